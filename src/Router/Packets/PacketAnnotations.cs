@@ -1,4 +1,5 @@
 using Xia.Kernel.Time;
+using Xia.Overlay.Identifiers;
 
 namespace Xia.Router.Packets;
 
@@ -28,4 +29,7 @@ public struct PacketAnnotations
 
     /// <summary>Whether the element that sends it writes the source address (an own error report).</summary>
     public bool FixSource { get; set; }
+
+    /// <summary>The neighbour that the packet goes to; <c>default</c> when not set.</summary>
+    public Xid NextHop { get; set; }
 }
