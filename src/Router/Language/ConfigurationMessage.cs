@@ -1,0 +1,13 @@
+namespace Xia.Router.Language;
+
+/// <summary>One error of a configuration.</summary>
+/// <param name="Landmark">Where.</param>
+/// <param name="Text">What, in Click's words; may have several lines.</param>
+/// <param name="Context">What was being done, such as <c>While configuring 'e :: C':</c>; null when nothing is said.</param>
+public sealed record ConfigurationMessage(Landmark Landmark, string Text, string? Context = null)
+{
+    /// <summary><c>FILE:LINE: text</c>, or <c>FILE:LINE: context</c> and the text indented by two.</summary>
+    public override string ToString() => Context is null
+        ? $"{Landmark}: {Text}"
+        : $"{Landmark}: {Context}\n  {Text.Replace("\n", "\n  ", StringComparison.Ordinal)}";
+}
