@@ -51,7 +51,7 @@ public abstract record ScenarioEvent
     /// <param name="When">When.</param>
     /// <param name="Arm">The only arm, or null.</param>
     /// <param name="Link">The link.</param>
-    /// <param name="LossPerMillion">How many of a million frames are lost from now on.</param>
+    /// <param name="LossPartsPerBillion">How many of a billion frames are lost from now on.</param>
     /// <param name="Delay">The one-way delay from now on.</param>
     /// <param name="RateBitsPerSecond">The rate from now on.</param>
     /// <param name="IsUp">Whether it carries anything from now on.</param>
@@ -59,7 +59,7 @@ public abstract record ScenarioEvent
         ScenarioTrigger When,
         string? Arm,
         string Link,
-        int? LossPerMillion,
+        long? LossPartsPerBillion,
         Duration? Delay,
         long? RateBitsPerSecond,
         bool? IsUp) : ScenarioEvent(When, Arm);

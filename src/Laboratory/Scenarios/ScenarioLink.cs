@@ -11,7 +11,7 @@ namespace Xia.Laboratory.Scenarios;
 /// <param name="Delay">One-way propagation delay.</param>
 /// <param name="Jitter">Most that a frame is delayed beyond that, uniformly, without reordering.</param>
 /// <param name="QueueBytes">How much each sending end queues before it drops.</param>
-/// <param name="LossPerMillion">How many of a million frames are lost, each independently.</param>
+/// <param name="LossPartsPerBillion">How many of a billion frames are lost, each independently.</param>
 public sealed record ScenarioLink(
     string Name,
     string First,
@@ -21,4 +21,4 @@ public sealed record ScenarioLink(
     Duration Delay,
     Duration Jitter,
     long QueueBytes,
-    int LossPerMillion);
+    long LossPartsPerBillion);
