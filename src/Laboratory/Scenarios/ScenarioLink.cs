@@ -1,4 +1,5 @@
 using Xia.Kernel.Time;
+using Xia.Laboratory.Scenarios.Addressing;
 
 namespace Xia.Laboratory.Scenarios;
 
@@ -12,6 +13,7 @@ namespace Xia.Laboratory.Scenarios;
 /// <param name="Jitter">Most that a frame is delayed beyond that, uniformly, without reordering.</param>
 /// <param name="QueueBytes">How much each sending end queues before it drops.</param>
 /// <param name="LossPartsPerBillion">How many of a billion frames are lost, each independently.</param>
+/// <param name="Subnet">Its subnet if the file fixes it; else the address plan chooses.</param>
 public sealed record ScenarioLink(
     string Name,
     string First,
@@ -21,4 +23,5 @@ public sealed record ScenarioLink(
     Duration Delay,
     Duration Jitter,
     long QueueBytes,
-    long LossPartsPerBillion);
+    long LossPartsPerBillion,
+    Ipv4Prefix? Subnet);
