@@ -146,16 +146,16 @@ public abstract class Element
         }
     }
 
-    internal void Join(RouterGraph router, string name, string configuration, Landmark landmark)
+    internal void Prepare(string name, string configuration, Landmark landmark)
     {
-        Router = router;
         Name = name;
         Configuration = configuration;
         Landmark = landmark;
     }
 
-    internal void Connect(InputPort[] inputs, OutputPort[] outputs)
+    internal void Join(RouterGraph router, InputPort[] inputs, OutputPort[] outputs)
     {
+        Router = router;
         _inputs = inputs;
         _outputs = outputs;
     }

@@ -107,16 +107,7 @@ public sealed class RouterGraph
     public void ImportState(ref MessagePackReader reader) => RouterState.Import(this, ref reader);
 
     /// <summary>Ends the graph: packets that elements hold are killed, devices let go.</summary>
-    public void Close()
-    {
-        _inside = true;
-        foreach (Element element in _elements)
-        {
-            element.Cleanup();
-        }
-
-        DevicePorts.Close();
-    }
+    public void Close() => Close(_elements);
 
     /// <summary>
     /// For what calls into the graph from outside, such as a device: sets the time and keeps the driver from being
@@ -195,6 +186,17 @@ public sealed class RouterGraph
             task.Next = null;
             return;
         }
+    }
+
+    internal void Close(ReadOnlySpan<Element> elements)
+    {
+        _inside = true;
+        foreach (Element element in elements)
+        {
+            element.Cleanup();
+        }
+
+        DevicePorts.Close();
     }
 
     internal void OpenDevices() => DevicePorts = new DevicePorts(this);
