@@ -162,12 +162,15 @@ public sealed class OpenHashMap<TKey, TValue>
 
     private int Home(in TKey key)
     {
-        // The first form costs no box: the compiler of the runtime specialises this method for every struct.
-        ulong hash = key is ISeededHash ? ((ISeededHash)key).Hash(_seed) : (uint)key.GetHashCode();
+        ulong hash = key is ISeededHash ? HashSeeded(key) : (uint)key.GetHashCode();
 
         // Fibonacci hashing takes the upper bits of a product, into which all bits of the hash reach.
         return (int)((hash * 0x9e3779b97f4a7c15UL) >> _shift);
     }
+
+    // Optimised from the first call on, since only then does the cast of a struct cost no box.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private ulong HashSeeded(TKey key) => ((ISeededHash)key).Hash(_seed);
 
     private int Find(in TKey key)
     {

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Unicode;
 
 namespace Xia.Kernel.MessagePack;
 
@@ -110,7 +111,7 @@ public ref struct MessagePackReader(ReadOnlySpan<byte> input)
         byte code => throw Unexpected("a floating point number", code),
     };
 
-    /// <summary>Reads a string, or null for nil.</summary>
+    /// <summary>Reads a string, which is valid UTF-8, or null for nil.</summary>
     public string? ReadString()
     {
         byte code = Take();
@@ -123,7 +124,7 @@ public ref struct MessagePackReader(ReadOnlySpan<byte> input)
             0xdb => (uint)TakeBigEndian(4),
             _ => throw Unexpected("a string", code),
         };
-        return code == 0xc0 ? null : Encoding.UTF8.GetString(TakeBytes(lengthBytes));
+        return code == 0xc0 ? null : Decode(TakeBytes(lengthBytes));
     }
 
     /// <summary>Reads the bytes of a bin value; they stay in the input.</summary>
@@ -170,6 +171,10 @@ public ref struct MessagePackReader(ReadOnlySpan<byte> input)
 
     /// <summary>Passes over the next value, whatever it is.</summary>
     public void Skip() => SkipNested(0);
+
+    // Replacing what is no UTF-8 would make equal strings of different bytes.
+    private readonly string Decode(ReadOnlySpan<byte> bytes) =>
+        Utf8.IsValid(bytes) ? Encoding.UTF8.GetString(bytes) : throw Fail("a string in UTF-8", "other bytes");
 
     private void SkipNested(int depth)
     {
