@@ -87,7 +87,7 @@ internal static class ClientSection
                     (int)part.Read("size", DatagramSize, DefaultDatagramBytes));
                 break;
             case "stream":
-                result = new ScenarioTraffic.Stream(part.Require("rate", Values.BitRate));
+                result = new ScenarioTraffic.Stream(part.Require("rate", Values.Rate));
                 break;
             default:
                 result = new ScenarioTraffic.Connect(part.Require("every", Values.PositiveDuration));

@@ -1,5 +1,4 @@
 using Xia.Kernel.Time;
-using Xia.Laboratory.Scenarios.Addressing;
 using Xia.Laboratory.Scenarios.Yaml;
 
 namespace Xia.Laboratory.Scenarios.Reading;
@@ -23,7 +22,6 @@ internal static class LinkSection
         }
 
         CheckConnections(context);
-        CheckSubnets(context);
     }
 
     private static LinkDefaults ReadDefaults(MapReader root, ReadingContext context)
@@ -39,7 +37,7 @@ internal static class LinkSection
             && MapReader.Of(linkValue, "defaults of links", context.Mistakes) is { } map)
         {
             defaults = new LinkDefaults(
-                map.ReadOptional("rate", Values.BitRate),
+                map.ReadOptional("rate", Values.Rate),
                 map.ReadOptional("delay", Values.Duration),
                 map.Read("jitter", Values.Duration, default),
                 map.Read("queue", Values.Size, DefaultQueueBytes),
@@ -69,8 +67,8 @@ internal static class LinkSection
         }
 
         long rate = defaults.RateBitsPerSecond is { } common
-            ? map.Read("rate", Values.BitRate, common)
-            : map.Require("rate", Values.BitRate);
+            ? map.Read("rate", Values.Rate, common)
+            : map.Require("rate", Values.Rate);
         Duration delay = defaults.Delay is { } commonDelay
             ? map.Read("delay", Values.Duration, commonDelay)
             : map.Require("delay", Values.Duration);
@@ -175,18 +173,6 @@ internal static class LinkSection
                         ? $"no links lead from node '{context.Nodes[0].Name}' to node '{node.Name}'"
                         : $"node '{node.Name}' has no link");
             }
-        }
-    }
-
-    private static void CheckSubnets(ReadingContext context)
-    {
-        if (context.Mistakes.IsEmpty)
-        {
-            SubnetAllocation.Allocate(
-                context.Networks,
-                context.Nodes,
-                context.Links,
-                (index, message) => context.Wrong(context.LinkPositions[index], message));
         }
     }
 

@@ -6,8 +6,8 @@ namespace Xia.Laboratory.Scenarios.Reading;
 /// <summary>Reads <c>networks</c>.</summary>
 internal static class NetworkSection
 {
-    /// <summary>A link's subnet has to fit into what is left.</summary>
-    private const int LongestPrefix = 29;
+    /// <summary>One subnet for a host, its router and its machines has to fit in.</summary>
+    private const int LongestPrefix = 28;
 
     internal static void Read(MapReader root, ReadingContext context)
     {

@@ -51,6 +51,9 @@ internal sealed class ReadingContext
 
     internal List<ScenarioEvent> Events { get; } = [];
 
+    /// <summary>Where the events stand, by their index.</summary>
+    internal List<SourcePosition> EventPositions { get; } = [];
+
     internal List<ScenarioArm> Arms { get; } = [];
 
     internal List<ScenarioCapture> Captures { get; } = [];

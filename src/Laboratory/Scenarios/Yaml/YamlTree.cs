@@ -79,14 +79,14 @@ internal sealed class YamlTree
     private YamlValue? ReadDocument()
     {
         _parser.Consume<StreamStart>();
-        if (!_parser.TryConsume(out DocumentStart? _))
+        if (!_parser.TryConsume<DocumentStart>(out _))
         {
             return null;
         }
 
         YamlValue value = ReadValue(0);
         _parser.Consume<DocumentEnd>();
-        if (_parser.TryConsume(out DocumentStart? second))
+        if (_parser.Current is DocumentStart second)
         {
             _mistakes.Add(At(second.Start), "expected one document, found a second");
         }
@@ -134,7 +134,7 @@ internal sealed class YamlTree
     private YamlList ReadList(SourcePosition position, int depth)
     {
         var list = new YamlList(position);
-        while (!_parser.TryConsume(out SequenceEnd? _))
+        while (!_parser.TryConsume<SequenceEnd>(out _))
         {
             list.Items.Add(ReadValue(depth + 1));
         }
@@ -145,7 +145,7 @@ internal sealed class YamlTree
     private YamlMap ReadMap(SourcePosition position, int depth)
     {
         var map = new YamlMap(position);
-        while (!_parser.TryConsume(out MappingEnd? _))
+        while (!_parser.TryConsume<MappingEnd>(out _))
         {
             YamlValue key = ReadValue(depth + 1);
             YamlValue value = ReadValue(depth + 1);
