@@ -1,6 +1,6 @@
 namespace Xia.Overlay.Hosts;
 
-/// <summary>What an <see cref="OverlayStack"/> counts besides rejected rebindings.</summary>
+/// <summary>What an <c>OverlayStack</c> counts besides rejected rebindings.</summary>
 internal enum StackCounter
 {
     /// <summary>Packets that arrived.</summary>
