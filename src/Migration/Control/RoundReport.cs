@@ -6,28 +6,28 @@ namespace Xia.Migration.Control;
 public sealed record RoundReport
 {
     /// <summary>From 1 on; the last one is that behind the freeze.</summary>
-    public required int Round { get; init; }
+    public int Round { get; internal init; }
 
     /// <summary>Whether the guest stood still.</summary>
-    public required bool IsFinal { get; init; }
+    public bool IsFinal { get; internal set; }
 
     /// <summary>Pages that were to be sent when it began.</summary>
-    public required int PagesAtStart { get; init; }
+    public int PagesAtStart { get; internal set; }
 
     /// <summary>When it began: the dirty log was harvested.</summary>
-    public required Instant StartedAt { get; init; }
+    public Instant StartedAt { get; internal set; }
 
     /// <summary>Pages sent as zeroes.</summary>
-    public int ZeroPages { get; set; }
+    public int ZeroPages { get; internal set; }
 
     /// <summary>Pages sent as they are.</summary>
-    public int RawPages { get; set; }
+    public int RawPages { get; internal set; }
 
     /// <summary>Bytes of its page frames, headers included.</summary>
-    public long FrameBytes { get; set; }
+    public long FrameBytes { get; internal set; }
 
     /// <summary>When its last page was coded; for the last round, when the commit had left.</summary>
-    public Instant EndedAt { get; set; }
+    public Instant EndedAt { get; internal set; }
 
     /// <summary>Pages sent.</summary>
     public int Pages => ZeroPages + RawPages;

@@ -37,6 +37,9 @@ internal sealed class OutgoingFrames
     /// <summary>How many more frames there is room for.</summary>
     public int FreeFrames => _buffers.Length - Count;
 
+    /// <summary>Whether the last frame that was sealed is partly in the stream.</summary>
+    public bool IsLastFrameBegun => Count == 1 && _headOffset > 0;
+
     /// <summary>Bytes that the stream has taken.</summary>
     public long BytesWritten { get; private set; }
 
@@ -68,6 +71,14 @@ internal sealed class OutgoingFrames
         int kept = Count > 0 && _headOffset > 0 ? 1 : 0;
         _sequence -= (uint)(Count - kept);
         Count = kept;
+    }
+
+    /// <summary>Gives up everything, a frame that was begun too; the stream is of no more use.</summary>
+    public void DropAll()
+    {
+        Count = 0;
+        _headOffset = 0;
+        NextTimeout = null;
     }
 
     /// <summary>Writes what is ready, what the stream takes and what the pace allows; says whether that was anything.</summary>

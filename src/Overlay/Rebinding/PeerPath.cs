@@ -44,6 +44,9 @@ internal sealed class PeerPath(DagAddress confirmed, Duration patience)
     /// <summary>The numbers of the newest rebinding that was adopted.</summary>
     public Freshness Newest { get; private set; }
 
+    /// <summary>Whether the newest rebinding's place never answered, so that it may be adopted once more.</summary>
+    public bool IsAbandoned { get; private set; }
+
     /// <summary>What the open challenge says; 0 when none is open.</summary>
     public ulong ChallengeToken { get; private set; }
 
@@ -69,6 +72,7 @@ internal sealed class PeerPath(DagAddress confirmed, Duration patience)
         Debug.Assert(token != 0, "0 stands for no challenge.");
         _candidate = place;
         Newest = freshness;
+        IsAbandoned = false;
         ChallengeToken = token;
         Check = attached ? PathCheck.Provisional : PathCheck.Asked;
         _creditBytes = (long)CreditFactor * messageBytes;
@@ -108,17 +112,30 @@ internal sealed class PeerPath(DagAddress confirmed, Duration patience)
         }
 
         Settle();
+        IsAbandoned = true;
         return true;
     }
 
-    /// <summary>Takes over a saved state; an unproven place has the whole patience again and no credit yet.</summary>
-    public void Restore(DagAddress? candidate, bool attached, Freshness newest, ulong token, Instant now)
+    /// <summary>A verified rebinding names the place that is confirmed already.</summary>
+    public void Reaffirm(Freshness freshness)
+    {
+        Settle();
+        IsAbandoned = false;
+        Newest = freshness;
+    }
+
+    /// <summary>Takes over a saved state; an unproven place has the whole patience again.</summary>
+    public void Restore(
+        DagAddress? candidate, bool attached, Freshness newest, ulong token, long creditBytes, bool isAbandoned, Instant now)
     {
         Newest = newest;
         if (candidate is not null)
         {
             Adopt(candidate, newest, attached, token, 0, now);
+            _creditBytes = creditBytes;
         }
+
+        IsAbandoned = isAbandoned;
     }
 
     private void Settle()
