@@ -1,4 +1,5 @@
 using System.Text;
+using Xia.Emulator.Costs;
 using Xia.Kernel.Time;
 using Xia.Laboratory.Scenarios.Writing;
 using Xia.Laboratory.Scenarios.Yaml;
@@ -19,16 +20,14 @@ public static class ScenarioReader
     /// <summary>Reads a scenario.</summary>
     /// <param name="path">The file, or a folder with <see cref="FileName"/> in it.</param>
     /// <param name="overrides">What replaces values of the file before it is checked, in order.</param>
-    /// <param name="defaultCosts">The bytes of the cost table that comes with the program, for the digest.</param>
     /// <exception cref="ScenarioException">Something is wrong in it, or it cannot be read.</exception>
-    public static Scenario Read(
-        string path, IReadOnlyList<ScenarioOverride> overrides, ReadOnlyMemory<byte> defaultCosts = default)
+    public static Scenario Read(string path, IReadOnlyList<ScenarioOverride> overrides)
     {
         string file = Directory.Exists(path) ? Path.Combine(path, FileName) : path;
         var mistakes = new MistakeList();
         string? text = ReadText(file, mistakes);
         mistakes.ThrowIfAny();
-        return ReadText(file, text!, overrides, defaultCosts, AppContext.BaseDirectory);
+        return ReadText(file, text!, overrides, AppContext.BaseDirectory);
     }
 
     /// <summary>Reads a scenario whose text is at hand.</summary>
@@ -36,7 +35,6 @@ public static class ScenarioReader
         string file,
         string text,
         IReadOnlyList<ScenarioOverride> overrides,
-        ReadOnlyMemory<byte> defaultCosts,
         string programFolder)
     {
         var mistakes = new MistakeList();
@@ -60,7 +58,7 @@ public static class ScenarioReader
         var context = new ReadingContext(mistakes, new ScenarioLibrary(folder, programFolder));
         Scenario scenario = ReadScenario(new MapReader(map, "scenario", mistakes), folder, context);
         mistakes.ThrowIfAny();
-        return scenario with { Digest = ScenarioDigest.Of(scenario, defaultCosts.Span) };
+        return scenario with { Digest = ScenarioDigest.Of(scenario) };
     }
 
     private static string? ReadText(string file, MistakeList mistakes)
@@ -75,7 +73,8 @@ public static class ScenarioReader
                 return null;
             }
 
-            return new UTF8Encoding(false, throwOnInvalidBytes: true).GetString(File.ReadAllBytes(file)).TrimStart('\uFEFF');
+            return new UTF8Encoding(false, throwOnInvalidBytes: true)
+                .GetString(File.ReadAllBytes(file)).TrimStart('\uFEFF');
         }
         catch (DecoderFallbackException)
         {
@@ -152,6 +151,23 @@ public static class ScenarioReader
                 $"'costs': expected default, none or a file; there is no file '{text}' in the scenario's folder");
         }
 
+        else if (file is not null)
+        {
+            CheckCosts(file, root, context);
+        }
+
         return new ScenarioCosts(ScenarioCosts.CostSource.File, file);
+    }
+
+    private static void CheckCosts(ScenarioFile file, MapReader root, ReadingContext context)
+    {
+        try
+        {
+            CostTable.Parse(File.ReadAllText(file.Path));
+        }
+        catch (Exception wrong) when (wrong is FormatException or IOException or UnauthorizedAccessException)
+        {
+            context.Wrong(root.PositionOf("costs"), $"'costs': {file.Name}: {wrong.Message}");
+        }
     }
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using Xia.Emulator.Costs;
 
 namespace Xia.Laboratory.Scenarios.Writing;
 
@@ -12,7 +13,7 @@ namespace Xia.Laboratory.Scenarios.Writing;
 /// </remarks>
 internal static class ScenarioDigest
 {
-    internal static string Of(Scenario scenario, ReadOnlySpan<byte> defaultCosts)
+    internal static string Of(Scenario scenario)
     {
         var summary = new StringBuilder("xia.scenario/1\n");
         summary.Append(ScenarioWriter.Write(scenario with { Seed = 0, Title = scenario.Name }));
@@ -23,7 +24,7 @@ internal static class ScenarioDigest
 
         if (scenario.Costs.Source == ScenarioCosts.CostSource.Default)
         {
-            Append(summary, "costs", defaultCosts);
+            Append(summary, "costs", Encoding.UTF8.GetBytes(CostTable.Default.ToJson()));
         }
 
         return "sha256:" + Hash(Encoding.UTF8.GetBytes(summary.ToString()));
