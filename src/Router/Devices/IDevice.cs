@@ -1,3 +1,4 @@
+using Xia.Internet.Wire;
 using Xia.Kernel.Time;
 using Xia.Router.Packets;
 
@@ -9,6 +10,9 @@ public interface IDevice
 {
     /// <summary>Its name on this node, such as <c>eth0</c>.</summary>
     string Name { get; }
+
+    /// <summary>Its hardware address.</summary>
+    MacAddress MacAddress { get; }
 
     /// <summary>The longest frame's payload, without the Ethernet header.</summary>
     int MtuBytes { get; }

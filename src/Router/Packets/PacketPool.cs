@@ -13,6 +13,9 @@ public sealed class PacketPool
     /// <summary>The longest packet with its headroom and tailroom: an IPv4 datagram of 65535 bytes fits.</summary>
     public const int MaximumBufferBytes = 67_584;
 
+    /// <summary>The longest data with default headroom.</summary>
+    public const int MaximumDataBytes = MaximumBufferBytes - DefaultHeadroomBytes;
+
     private static readonly int[] ClassLengthBytes = [2048, 10_240, MaximumBufferBytes];
 
     private readonly Packet?[] _full = new Packet?[ClassLengthBytes.Length];
