@@ -298,7 +298,7 @@ public sealed class KeyValueService : IGuestWorkload, IDatagramObserver, IStream
         answerBytes = KeyValueMessage.HeaderBytes + answer.ValueBytes;
         if (!outcome.IsDone)
         {
-            WaitsForPage = outcome.FaultPage;
+            WaitsForPage = outcome.FaultedPage;
             return false;
         }
 

@@ -110,7 +110,7 @@ internal sealed class KeyValueStore
         slot[14..SlotHeaderBytes].Clear();
         value.CopyTo(slot[SlotHeaderBytes..]);
         _memory.TryWrite(address, slot[..(SlotHeaderBytes + value.Length)]);
-        Add(header[CountOffset..], found ? 0 : 1);
+        Add(header[CountOffset..], found ? 0UL : 1UL);
         Add(header[WritesOffset..], 1);
         return _memory.TryWrite(_start, header);
     }
@@ -195,7 +195,8 @@ internal sealed class KeyValueStore
                 slot = new Slot(
                     BinaryPrimitives.ReadUInt32LittleEndian(header[8..]),
                     Math.Min(
-                        KeyValueMessage.MaximumValueBytes, BinaryPrimitives.ReadUInt16LittleEndian(header[12..])));
+                        KeyValueMessage.MaximumValueBytes,
+                        (int)BinaryPrimitives.ReadUInt16LittleEndian(header[12..])));
                 return AccessOutcome.Done;
             }
         }
