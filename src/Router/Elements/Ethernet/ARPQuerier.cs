@@ -163,12 +163,13 @@ public sealed class ARPQuerier : Element
         ref Neighbour neighbour = ref _table.FindValue(new IpKey(hop.Value));
         if (!Unsafe.IsNullRef(ref neighbour) && neighbour.IsResolved)
         {
+            MacAddress mac = neighbour.Mac;
             if (Now - neighbour.Heard > _timeout && neighbour.Tries == 0)
             {
                 Ask(hop, ref neighbour);
             }
 
-            Emit(packet, neighbour.Mac);
+            Emit(packet, mac);
         }
         else if (hop == _broadcast || hop == IpAddress.Broadcast)
         {
@@ -182,25 +183,21 @@ public sealed class ARPQuerier : Element
         }
         else
         {
-            Hold(packet, hop, ref neighbour);
+            Hold(packet, hop);
         }
     }
 
-    private void Hold(Packet packet, IpAddress hop, ref Neighbour neighbour)
+    private void Hold(Packet packet, IpAddress hop)
     {
-        if (Unsafe.IsNullRef(ref neighbour))
+        var key = new IpKey(hop.Value);
+        if (!_table.ContainsKey(key) && (hop == IpAddress.Any || !_table.TryAdd(key, default)))
         {
-            var key = new IpKey(hop.Value);
-            if (hop == IpAddress.Any || !_table.TryAdd(key, default))
-            {
-                _drops++;
-                packet.Kill();
-                return;
-            }
-
-            neighbour = ref _table.FindValue(key);
+            _drops++;
+            packet.Kill();
+            return;
         }
 
+        ref Neighbour neighbour = ref _table.FindValue(key);
         if (neighbour.Held.Count == _holdPerNeighbour)
         {
             _drops++;
