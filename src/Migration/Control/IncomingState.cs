@@ -57,7 +57,7 @@ internal sealed class IncomingState(IMachine machine, int maximumDeviceStateByte
                 ReadOnlySpan<byte> content =
                     entry.Body.Slice(i * IGuestMemory.PageSizeBytes, IGuestMemory.PageSizeBytes);
                 machine.Memory.Install(entry.FirstPage + i, content);
-                _digest.SetPage(entry.FirstPage + i, content);
+                _digest.SetPage(entry.FirstPage + i, machine.Memory.Page(entry.FirstPage + i));
             }
         }
 

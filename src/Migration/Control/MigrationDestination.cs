@@ -476,6 +476,10 @@ public sealed class MigrationDestination : IByteStreamObserver
             _host.OnReservationReturned(move.Machine, now);
             _listener.OnAborted(move, reason, detail, now);
         }
+        else
+        {
+            _channel.Send(new ControlMessage.Refused(reason, detail), now);
+        }
 
         Close(reason, detail, now);
     }
