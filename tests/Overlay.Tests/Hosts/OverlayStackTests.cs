@@ -1,6 +1,8 @@
 using Xia.Kernel.Time;
 using Xia.Overlay.Addresses;
+using Xia.Overlay.Control;
 using Xia.Overlay.Hosts;
+using Xia.Overlay.Wire;
 using Xia.Transport.Sockets;
 
 namespace Xia.Overlay.Tests.Hosts;
@@ -119,6 +121,90 @@ public sealed class OverlayStackTests
     }
 
     [Test]
+    public void Associations_FullOfHalfOpenStreams_MakeRoomForAnHonestOne()
+    {
+        MovingWorld world = new(9, options => options with { MaximumAssociations = 8 });
+        StreamApplication server = new(100, 9);
+        world.Machine.Listen("bulk", server);
+        PeerToken web = Token(world.Client, "web.stream");
+        world.Net.Filter = (packet, _) => !IsFromMachine(world, packet);
+        for (int i = 0; i < 8; i++)
+        {
+            world.Client.Connect(web, new StreamApplication(1, 1), world.Now).Observer = null;
+        }
+
+        world.RunFor(Duration.FromMilliseconds(100));
+        Assert.That(world.Machine.AssociationCount, Is.EqualTo(8));
+        world.Net.Filter = (packet, _) => packet.Length != 176 + 44 || IsFromMachine(world, packet);
+        world.RunFor(Duration.FromMilliseconds(850));
+        world.Net.Filter = null;
+        StreamApplication client = new(100, 4);
+        world.RunFor(Duration.FromMilliseconds(300));
+        client.Stream = world.Client.Connect(web, client, world.Now);
+        world.RunFor(Duration.FromSeconds(5));
+        Assert.That(client.HasExactly(9, 100), Is.True);
+        Assert.That(world.Machine.AssociationCount, Is.LessThanOrEqualTo(8));
+    }
+
+    [Test]
+    public void Abort_FromTheObserverOfABrokenStream_EndsQuietly()
+    {
+        MovingWorld world = new(10);
+        Aborter client = new();
+        IByteStream stream = world.Client.Connect(Token(world.Client, "web.stream"), client, world.Now);
+        world.RunFor(Duration.FromMilliseconds(100));
+        Assert.That(stream.Status, Is.EqualTo(StreamStatus.Failed));
+        Assert.That(client.Calls, Is.EqualTo(1));
+    }
+
+    [Test]
+    public void Echo_ToAHostsHid_IsAnsweredFromThere()
+    {
+        MovingWorld world = new(11);
+        world.Net.Records = true;
+        byte[] request = new byte[200];
+        int headerBytes = XipWriter.Write(
+            request, world.Machine.Address, world.Client.Address, XcmpMessage.FixedLengthBytes + 4);
+        int lengthBytes = headerBytes + XcmpMessage.Write(
+            request.AsSpan(headerBytes), XcmpType.EchoRequest, 0, 7, 9, "ping"u8);
+        world.Machine.OnPacket(request.AsSpan(0, lengthBytes), world.Now);
+        world.RunFor(Duration.FromMilliseconds(1));
+        Assert.That(XipHeader.TryParse(world.Net.Recorded.Single(), out XipHeader header), Is.EqualTo(XipFault.None));
+        Assert.That(XcmpMessage.TryParse(header.Payload, out XcmpMessage reply), Is.EqualTo(XcmpFault.None));
+        Assert.That(reply.Type, Is.EqualTo(XcmpType.EchoReply));
+        Assert.That(reply.Sequence, Is.EqualTo(9));
+        Assert.That(header.IsFrom(world.Machine.Address), Is.True);
+
+        request[^1] ^= 1;
+        world.Machine.OnPacket(new byte[lengthBytes], world.Now);
+        Assert.That(MovingWorld.CounterOf(world.Machine, "bad-header"), Is.EqualTo(1));
+    }
+
+    [TestCase(8)]
+    [TestCase(24)]
+    public void Unreachable_FromARouter_IsHeardByTheDatagramsThatItQuotes(int quotedPayloadBytes)
+    {
+        MovingWorld world = new(12);
+        world.Net.Records = true;
+        DatagramApplication client = OpenClient(world.Client);
+        Send(world, client, [1]);
+        world.Net.Filter = (_, _) => false;
+        world.RunFor(Duration.FromMilliseconds(1));
+        byte[] lost = world.Net.Recorded.Single();
+        _ = XipHeader.TryParse(lost, out XipHeader header);
+        byte[] quote = lost[..(header.LengthBytes + quotedPayloadBytes)];
+        byte[] report = new byte[1000];
+        DagAddress router = DagAddress.Path(MovingWorld.West);
+        int headerBytes = XipWriter.Write(
+            report, header.Source()!, router, XcmpMessage.FixedLengthBytes + quote.Length);
+        int lengthBytes = headerBytes + XcmpMessage.Write(
+            report.AsSpan(headerBytes), XcmpType.Unreachable, XcmpCode.NoRoute, 0, 0, quote);
+        world.Client.OnPacket(report.AsSpan(0, lengthBytes), world.Now);
+        Assert.That(client.Unreachables, Is.EqualTo(1));
+        Assert.That(MovingWorld.CounterOf(world.Client, "unreachable-heard"), Is.EqualTo(1));
+    }
+
+    [Test]
     public void Datagrams_BeyondTheQueue_AreRefused()
     {
         MovingWorld world = new(6, null, options => options with { MaximumQueuedDatagrams = 4 });
@@ -169,6 +255,24 @@ public sealed class OverlayStackTests
                 },
                 Throws.InstanceOf<Xia.Kernel.MessagePack.MessagePackSerializationException>(),
                 $"length {length}");
+        }
+    }
+
+    private static bool IsFromMachine(MovingWorld world, byte[] packet)
+    {
+        _ = XipHeader.TryParse(packet, out XipHeader header);
+        return header.IsFrom(world.Machine.AddressOf("bulk"));
+    }
+
+    private sealed class Aborter : IByteStreamObserver
+    {
+        public int Calls { get; private set; }
+
+        public void OnStreamChanged(IByteStream stream, Instant now)
+        {
+            Calls++;
+            stream.Abort(now);
+            stream.CloseWrite(now);
         }
     }
 
