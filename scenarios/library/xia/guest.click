@@ -14,6 +14,7 @@
 // The machine's own packets: everything elsewhere is behind the gateway.
 //   output 0  itself    1  the link    2  no way    3  no hops left
 out :: LookupXIARoute($hid local, AD:- 1 $gateway, HID:- 1 $gateway);
+Idle -> [0] out;	// a machine passes nothing on
 
 // Packets to the machine. Which services it has, its stack knows.
 //   output 0  itself    1  not for us    2  no hops left
@@ -30,7 +31,7 @@ out [3] -> XCMPError(RE $ad $hid, timeexceeded, 0) -> [1] out;
 // Neighbours on the link, resolved by signed XARP.
 arp :: XARPQuerier($hid, $mac0);
 frames :: Classifier(12/C0DE, 12/9990, -);
-both :: Tee(2);
+both :: Tee;
 to :: ToDevice(eth0, ALLOW_NONEXISTENT true);
 FromDevice(eth0, ALLOW_NONEXISTENT true) -> HostEtherFilter($mac0) -> frames;
 frames [0] -> Strip(14) -> CheckXIAHeader -> in;

@@ -48,7 +48,7 @@ out [3] -> XCMPError(RE $ad $hid, timeexceeded, 0) -> [1] out;
 // Neighbours on the link, resolved by signed XARP.
 arp :: XARPQuerier($hid, $mac0);
 frames :: Classifier(12/C0DE, 12/9990, -);
-both :: Tee(2);
+both :: Tee;
 sw [1] -> HostEtherFilter($mac0) -> frames;
 frames [0] -> Strip(14) -> CheckXIAHeader -> in;
 frames [1] -> both;

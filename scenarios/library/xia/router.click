@@ -21,7 +21,7 @@ elementclass XIAPort { $mac, $port |
 	input [0] -> [0] arp;
 	input [1] -> HostEtherFilter($mac) -> frames;
 	frames [0] -> Strip(14) -> CheckXIAHeader -> [0] output;
-	frames [1] -> both :: Tee(2);
+	frames [1] -> both :: Tee;
 	frames [2] -> Discard;
 
 	both [0] -> [1] arp;
