@@ -37,9 +37,10 @@ internal sealed class TemporaryScenario : IDisposable
     internal TemporaryScenario()
     {
         Folder = Directory.CreateTempSubdirectory("xia-scenario-").FullName;
-        Directory.CreateDirectory(Path.Combine(Folder, "library"));
+        Directory.CreateDirectory(Path.Combine(Folder, "library", "xia"));
+        Directory.CreateDirectory(Path.Combine(Folder, "library", "ip"));
         Directory.CreateDirectory(Path.Combine(Folder, "traces"));
-        foreach (string graph in (string[])["xia-host", "xia-router", "ip-host", "ip-router", "xia-guest", "ip-guest"])
+        foreach (string graph in (string[])["xia/host", "xia/router", "ip/host", "ip/router", "xia/guest", "ip/guest"])
         {
             Put($"library/{graph}.click", $"// {graph}\n");
         }

@@ -7,7 +7,13 @@ namespace Xia.Laboratory.Scenarios.Reading;
 internal static class LinkSection
 {
     internal const int HostLinks = 1;
-    internal const int RouterLinks = 16;
+
+    /// <summary>The library's routers have the ports eth0 to eth7.</summary>
+    internal const int LibraryRouterLinks = 8;
+
+    /// <summary>How many ports a graph of the user's own may have.</summary>
+    internal const int MaximumRouterLinks = 256;
+
     private const long DefaultQueueBytes = 256 * 1024;
 
     internal static void Read(MapReader root, ReadingContext context)
@@ -127,7 +133,9 @@ internal static class LinkSection
         {
             if (context.FindNode(end) is { } node)
             {
-                int most = node.Role == NodeRole.Host ? HostLinks : RouterLinks;
+                int most = node.Role == NodeRole.Host ? HostLinks
+                    : node.Graph.Name == "router" ? LibraryRouterLinks
+                    : MaximumRouterLinks;
                 if (context.Links.Count(other => other.First == end || other.Second == end) == most)
                 {
                     string room = most == 1 ? "one link" : $"{most} links";

@@ -14,10 +14,10 @@ internal sealed class ScenarioLibrary(string scenarioFolder, string programFolde
     internal static bool IsPath(string name) =>
         name.Contains('/') || Path.GetExtension(name) is GraphExtension or ".gz" or ".xpt2" or ".json";
 
-    /// <summary>Finds a graph: a library name, whose file says which architecture it is for, or a path.</summary>
+    /// <summary>Finds a graph: a library name, of which each architecture has its own file, or a path.</summary>
     internal ScenarioFile? FindGraph(string name, Architecture architecture) => IsPath(name)
         ? FindPath(name)
-        : FindIn(GraphFolder, name, $"{Words.Of(architecture)}-{name}{GraphExtension}", $"{name}{GraphExtension}");
+        : FindIn(GraphFolder, name, Path.Combine(Words.Of(architecture), name + GraphExtension));
 
     /// <summary>Finds a trace: a library name, with or without the number of its recording, or a path.</summary>
     internal ScenarioFile? FindTrace(string name) => IsPath(name)
@@ -32,8 +32,8 @@ internal sealed class ScenarioLibrary(string scenarioFolder, string programFolde
     }
 
     /// <summary>What the library has in the way of graphs, for a mistake's message.</summary>
-    internal IReadOnlyList<string> GraphNames() => NamesIn(GraphFolder, GraphExtension)
-        .Select(name => name[(name.IndexOf('-', StringComparison.Ordinal) + 1)..]).Distinct().ToArray();
+    internal IReadOnlyList<string> GraphNames(Architecture architecture) =>
+        NamesIn(Path.Combine(GraphFolder, Words.Of(architecture)), GraphExtension);
 
     /// <summary>What the library has in the way of traces, for a mistake's message.</summary>
     internal IReadOnlyList<string> TraceNames() => NamesIn(TraceFolder, TraceExtension);

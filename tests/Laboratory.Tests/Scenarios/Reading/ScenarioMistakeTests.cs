@@ -215,6 +215,19 @@ internal sealed class ScenarioMistakeTests
     }
 
     [Test]
+    public void Read_NineLinksAtALibraryRouter_TellsTheNinth()
+    {
+        string more = string.Concat(Enumerable.Range(1, 7).Select(i =>
+            $"  - {{ between: [r1, r2], name: more{i}, rate: 1Gbps, delay: 1ms }}\n"));
+        string text = TemporaryScenario.Valid
+            .Replace("r2: { in: right, graph: router }", "r2: { in: right, graph: own.click, role: router }")
+            .Replace("machines:\n", more + "machines:\n");
+
+        Assert.That(
+            _folder.Mistakes(text), Is.EqualTo(new[] { "21:16: router 'r1' has 8 links already and no more ports" }));
+    }
+
+    [Test]
     public void Read_FiveMachinesForOneHost_TellsTheFifth()
     {
         string more = string.Concat(Enumerable.Range(1, 4).Select(i => $"  m{i}: {{ on: a, memory: 4KiB }}\n"));

@@ -30,7 +30,7 @@ internal sealed class ScenarioReaderTests
             {
                 NodeRole.Host, NodeRole.Router, NodeRole.Router, NodeRole.Host,
             }));
-            Assert.That(scenario.Nodes[0].Graph.For(Architecture.Ip).Path, Does.EndWith("ip-host.click"));
+            Assert.That(scenario.Nodes[0].Graph.For(Architecture.Ip).Path, Does.EndWith(Path.Combine("ip", "host.click")));
             ScenarioLink link = scenario.Links[1];
             Assert.That(link.Name, Is.EqualTo("r1-r2"));
             Assert.That(link.Network, Is.EqualTo("left"));

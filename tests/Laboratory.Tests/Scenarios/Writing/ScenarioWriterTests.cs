@@ -59,7 +59,7 @@ internal sealed class ScenarioWriterTests
     public void Digest_OtherBytesOfANamedFile_Differs()
     {
         string before = _folder.Read(TemporaryScenario.Valid).Digest;
-        _folder.Put("library/ip-router.click", "// other\n");
+        _folder.Put("library/ip/router.click", "// other\n");
 
         Assert.That(_folder.Read(TemporaryScenario.Valid).Digest, Is.Not.EqualTo(before));
     }
