@@ -1,0 +1,102 @@
+using Xia.Kernel.MessagePack;
+using Xia.Kernel.Time;
+using Xia.Router.Graph;
+using Xia.Router.Packets;
+
+namespace Xia.Router.Elements.Standard;
+
+/// <summary>Counts packets and bytes, and how many pass per second.</summary>
+/// <remarks>
+/// Counter — one input, one output, agnostic. Handlers: <c>count</c>, <c>byte_count</c> (r), <c>rate</c>,
+/// <c>byte_rate</c> (r; mean per second over the last whole and the running second), <c>reset_counts</c> (w).
+/// </remarks>
+public sealed class Counter : SimpleElement
+{
+    private const int Version = 1;
+    private static readonly Duration Window = Duration.FromSeconds(1);
+
+    private Instant _windowStart;
+    private long _windowCount;
+    private long _windowBytes;
+    private long _lastCount;
+    private long _lastBytes;
+
+    /// <inheritdoc/>
+    public override string ClassName => "Counter";
+
+    /// <summary>Packets so far.</summary>
+    public long Count { get; private set; }
+
+    /// <summary>Bytes so far.</summary>
+    public long ByteCount { get; private set; }
+
+    /// <inheritdoc/>
+    public override bool HasState => true;
+
+    /// <inheritdoc/>
+    public override void AddHandlers(HandlerTable handlers)
+    {
+        handlers.Read("count", () => $"{Count}\n");
+        handlers.Read("byte_count", () => $"{ByteCount}\n");
+        handlers.Read("rate", () => $"{Rate(bytes: false)}\n");
+        handlers.Read("byte_rate", () => $"{Rate(bytes: true)}\n");
+        handlers.Write("reset_counts", _ =>
+        {
+            Count = ByteCount = _windowCount = _windowBytes = _lastCount = _lastBytes = 0;
+            return null;
+        });
+    }
+
+    /// <inheritdoc/>
+    public override void ExportState(ref MessagePackWriter writer)
+    {
+        writer.WriteArrayHeader(3);
+        writer.Write(Version);
+        writer.Write(Count);
+        writer.Write(ByteCount);
+    }
+
+    /// <inheritdoc/>
+    public override void ImportState(ref MessagePackReader reader)
+    {
+        StateArray.Begin(ref reader, 3, Version);
+        Count = reader.ReadInt64();
+        ByteCount = reader.ReadInt64();
+    }
+
+    /// <inheritdoc/>
+    protected override Packet? Process(Packet packet)
+    {
+        Count++;
+        ByteCount += packet.LengthBytes;
+        if (Now - _windowStart >= Window)
+        {
+            Roll();
+        }
+
+        _windowCount++;
+        _windowBytes += packet.LengthBytes;
+        return packet;
+    }
+
+    private void Roll()
+    {
+        bool adjacent = Now - _windowStart < Window * 2;
+        _lastCount = adjacent ? _windowCount : 0;
+        _lastBytes = adjacent ? _windowBytes : 0;
+        _windowCount = _windowBytes = 0;
+        _windowStart = adjacent ? _windowStart + Window : Now;
+    }
+
+    private long Rate(bool bytes)
+    {
+        if (Now - _windowStart >= Window)
+        {
+            Roll();
+        }
+
+        long passed = bytes ? _lastBytes + _windowBytes : _lastCount + _windowCount;
+        Duration covered = Now - _windowStart + Window;
+        return (long)(passed * (decimal)Window.Nanoseconds / covered.Nanoseconds);
+    }
+}

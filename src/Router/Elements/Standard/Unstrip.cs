@@ -1,0 +1,26 @@
+using Xia.Router.Graph;
+using Xia.Router.Language;
+using Xia.Router.Packets;
+
+namespace Xia.Router.Elements.Standard;
+
+/// <summary>Puts back what <see cref="Strip"/> took off the front.</summary>
+/// <remarks>Unstrip(LENGTH) — one input, one output, agnostic.</remarks>
+public sealed class Unstrip : SimpleElement
+{
+    private int _lengthBytes;
+
+    /// <inheritdoc/>
+    public override string ClassName => "Unstrip";
+
+    /// <inheritdoc/>
+    public override void Configure(ArgumentReader arguments) =>
+        _lengthBytes = arguments.Mandatory("LENGTH", ArgumentTypes.Int32(0, PacketPool.DefaultHeadroomBytes));
+
+    /// <inheritdoc/>
+    protected override Packet? Process(Packet packet)
+    {
+        packet.Push(_lengthBytes);
+        return packet;
+    }
+}

@@ -1,0 +1,56 @@
+using Xia.Kernel.Time;
+using Xia.Router.Devices;
+using Xia.Router.Packets;
+
+namespace Xia.Router.Graph;
+
+/// <summary>A device and the elements that use it.</summary>
+internal sealed class DevicePort(RouterGraph router, IDevice device) : IDeviceReceiver
+{
+    private readonly List<RouterTask> _transmitters = [];
+    private Element? _receiver;
+
+    public IDevice Device { get; } = device;
+
+    /// <summary>Names the element whose output 0 gets the frames; false when there is one already.</summary>
+    public bool TrySetReceiver(Element receiver)
+    {
+        if (_receiver is not null)
+        {
+            return false;
+        }
+
+        _receiver = receiver;
+        return true;
+    }
+
+    /// <summary>Adds a task to wake when the device can transmit again.</summary>
+    public void AddTransmitter(RouterTask task) => _transmitters.Add(task);
+
+    /// <inheritdoc/>
+    public void OnReceive(Packet packet, Instant now)
+    {
+        if (_receiver is not { } receiver)
+        {
+            packet.Kill();
+            return;
+        }
+
+        bool wasInside = router.Enter(now);
+        packet.Annotations.Timestamp = now;
+        receiver.Push(0, packet);
+        router.Leave(wasInside);
+    }
+
+    /// <inheritdoc/>
+    public void OnTransmitReady(Instant now)
+    {
+        bool wasInside = router.Enter(now);
+        foreach (RouterTask task in _transmitters)
+        {
+            task.Schedule();
+        }
+
+        router.Leave(wasInside);
+    }
+}

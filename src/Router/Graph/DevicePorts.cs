@@ -1,0 +1,43 @@
+using Xia.Router.Devices;
+
+namespace Xia.Router.Graph;
+
+/// <summary>The devices that a graph opened, each once.</summary>
+internal sealed class DevicePorts(RouterGraph router)
+{
+    private readonly List<DevicePort> _ports = [];
+
+    /// <summary>The port of a device; null when the node has no such device.</summary>
+    public DevicePort? Open(string name)
+    {
+        foreach (DevicePort port in _ports)
+        {
+            if (port.Device.Name == name)
+            {
+                return port;
+            }
+        }
+
+        IDevice? device = router.Environment.Devices?.Open(name);
+        if (device is null)
+        {
+            return null;
+        }
+
+        var opened = new DevicePort(router, device);
+        device.Receiver = opened;
+        _ports.Add(opened);
+        return opened;
+    }
+
+    /// <summary>Lets go of all devices.</summary>
+    public void Close()
+    {
+        foreach (DevicePort port in _ports)
+        {
+            port.Device.Receiver = null;
+        }
+
+        _ports.Clear();
+    }
+}

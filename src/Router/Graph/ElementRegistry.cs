@@ -1,0 +1,45 @@
+using Xia.Router.Elements;
+using Xia.Router.Elements.Xia;
+
+namespace Xia.Router.Graph;
+
+/// <summary>The element classes that a graph may name.</summary>
+public sealed class ElementRegistry
+{
+    private readonly Dictionary<string, Func<Element>> _factories = new(StringComparer.Ordinal);
+
+    /// <summary>A registry that knows everything that another one knows.</summary>
+    public ElementRegistry(ElementRegistry? basis = null)
+    {
+        foreach ((string name, Func<Element> factory) in basis?._factories ?? [])
+        {
+            _factories.Add(name, factory);
+        }
+    }
+
+    /// <summary>The classes of this assembly; do not add to it, but to a registry based on it.</summary>
+    public static ElementRegistry BuiltIn { get; } = CreateBuiltIn();
+
+    /// <summary>The names of all classes, in ordinal order.</summary>
+    public IEnumerable<string> ClassNames => _factories.Keys.Order(StringComparer.Ordinal);
+
+    /// <summary>Adds a class; replaces one of that name.</summary>
+    public ElementRegistry Add(string className, Func<Element> factory)
+    {
+        _factories[className] = factory;
+        return this;
+    }
+
+    /// <summary>Whether there is such a class.</summary>
+    public bool Contains(string className) => _factories.ContainsKey(className);
+
+    internal Element Create(string className) => _factories[className]();
+
+    private static ElementRegistry CreateBuiltIn()
+    {
+        var registry = new ElementRegistry();
+        BasicElements.AddTo(registry);
+        XiaElements.AddTo(registry);
+        return registry;
+    }
+}

@@ -1,0 +1,11 @@
+namespace Xia.Router.Graph;
+
+/// <summary>Who runs a graph: an emulated node or a thread.</summary>
+public interface IRouterDriver
+{
+    /// <summary>
+    /// Outside <see cref="RouterGraph.Run"/> (a frame arrived, a handler was written, a stack has packets),
+    /// <see cref="RouterGraph.NextRun"/> became earlier than the driver last saw.
+    /// </summary>
+    void OnRunRequested();
+}

@@ -1,0 +1,48 @@
+using Xia.Kernel.Randomness;
+using Xia.Kernel.Work;
+using Xia.Router.Devices;
+using Xia.Router.Packets;
+
+namespace Xia.Router.Graph;
+
+/// <summary>All that a graph gets from whoever runs it.</summary>
+public sealed class RouterEnvironment
+{
+    private readonly Dictionary<(Type Type, string Name), object> _services = [];
+
+    /// <summary>Where packets come from; shared by all graphs of one thread.</summary>
+    public required PacketPool Pool { get; init; }
+
+    /// <summary>Opens devices; null when the node has none.</summary>
+    public IDeviceProvider? Devices { get; init; }
+
+    /// <summary>Who runs the graph; null when somebody calls <see cref="RouterGraph.Run"/> on his own.</summary>
+    public IRouterDriver? Driver { get; init; }
+
+    /// <summary>Values of variables; they win over <c>define</c>.</summary>
+    public IReadOnlyDictionary<string, string> Variables { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>The element classes.</summary>
+    public ElementRegistry Elements { get; init; } = ElementRegistry.BuiltIn;
+
+    /// <summary>Randomness of the node; each element takes a stream named after itself.</summary>
+    public RandomRoot Randomness { get; init; } = new(0);
+
+    /// <summary>Who is charged for what elements compute beyond forwarding, such as signatures.</summary>
+    public IProcessor Processor { get; init; } = new IdealProcessor();
+
+    /// <summary>Where <c>Print</c> and warnings go, a line per call; null swallows them.</summary>
+    public Action<string>? Print { get; init; }
+
+    /// <summary>Hands something to elements that ask for it by type and name: a stack, a table, a credential.</summary>
+    public RouterEnvironment Add<T>(string name, T service)
+        where T : class
+    {
+        _services[(typeof(T), name)] = service;
+        return this;
+    }
+
+    /// <summary>What was added under a type and a name, or null.</summary>
+    public T? Find<T>(string name)
+        where T : class => _services.TryGetValue((typeof(T), name), out object? service) ? (T)service : null;
+}

@@ -1,0 +1,219 @@
+using Xia.Kernel.MessagePack;
+using Xia.Kernel.Time;
+using Xia.Router.Language;
+
+namespace Xia.Router.Graph;
+
+/// <summary>A configured graph of elements: takes frames from its devices, runs its tasks and timers, answers handlers.</summary>
+/// <remarks>
+/// The driver calls <see cref="Run"/> when <see cref="NextRun"/> has come, and calls nothing of this graph from another
+/// thread. Devices push frames in by themselves, at any time between runs.
+/// </remarks>
+public sealed class RouterGraph
+{
+    private readonly Element[] _elements;
+    private readonly Dictionary<string, Element> _byName;
+    private readonly RouterHandlers _handlers;
+    private RouterTask? _firstTask;
+    private RouterTask? _lastTask;
+    private Instant? _announced;
+    private bool _inside;
+
+    internal RouterGraph(RouterEnvironment environment, Configuration configuration, Element[] elements)
+    {
+        Environment = environment;
+        Configuration = configuration;
+        _elements = elements;
+        _byName = elements.ToDictionary(element => element.Name, StringComparer.Ordinal);
+        _handlers = new RouterHandlers(this);
+        _inside = true;
+    }
+
+    /// <summary>What the driver gave.</summary>
+    public RouterEnvironment Environment { get; }
+
+    /// <summary>The elements in the order of their creation.</summary>
+    public IReadOnlyList<Element> Elements => _elements;
+
+    /// <summary>The time of the current activation, or of the last one.</summary>
+    public Instant Now { get; private set; }
+
+    /// <summary>When <see cref="Run"/> wants to be called: at once when tasks wait, else at the first deadline.</summary>
+    public Instant? NextRun => _firstTask is not null ? Now : Timers.Earliest;
+
+    internal Configuration Configuration { get; }
+
+    internal TimerHeap Timers { get; } = new();
+
+    internal DevicePorts DevicePorts { get; private set; } = null!;
+
+    /// <summary>Parses, builds, configures and initializes a graph.</summary>
+    /// <param name="text">The configuration.</param>
+    /// <param name="fileName">Its name in messages.</param>
+    /// <param name="environment">What the graph gets.</param>
+    /// <exception cref="RouterConfigurationException">The configuration is wrong.</exception>
+    public static RouterGraph Load(string text, string fileName, RouterEnvironment environment)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        ArgumentNullException.ThrowIfNull(fileName);
+        ArgumentNullException.ThrowIfNull(environment);
+        return GraphBuilder.Build(Flattener.Flatten(text, fileName, environment), environment);
+    }
+
+    /// <summary>Handles what is due: timers, then tasks in turn.</summary>
+    /// <param name="now">The time; never before an earlier one.</param>
+    /// <param name="budget">The most firings of tasks and timers.</param>
+    /// <returns>How many firings there were.</returns>
+    public int Run(Instant now, int budget)
+    {
+        bool wasInside = Enter(now);
+        int firings = 0;
+        while (firings < budget && Timers.TakeDue(now) is { } timer)
+        {
+            timer.Fire(now);
+            firings++;
+        }
+
+        while (firings < budget && _firstTask is { } task)
+        {
+            Dequeue(task);
+            task.IsScheduled = false;
+            task.Fire();
+            firings++;
+        }
+
+        _inside = wasInside;
+        _announced = NextRun;
+        return firings;
+    }
+
+    /// <summary>The element of that name if it is a <typeparamref name="T"/>, else null.</summary>
+    public T? Find<T>(string name)
+        where T : class => _byName.TryGetValue(name, out Element? element) ? element as T : null;
+
+    /// <summary>Reads <c>element.handler</c>, or a handler of the router by its bare name.</summary>
+    /// <exception cref="HandlerException">There is no such element or read handler.</exception>
+    public string ReadHandler(string path) => _handlers.Read(path);
+
+    /// <summary>Writes <c>element.handler</c>.</summary>
+    /// <exception cref="HandlerException">There is no such element or write handler, or it refused the value.</exception>
+    public void WriteHandler(string path, string value) => _handlers.Write(path, value);
+
+    /// <summary>Saves the state of every element that keeps one.</summary>
+    public void ExportState(ref MessagePackWriter writer) => RouterState.Export(this, ref writer);
+
+    /// <summary>Takes over a state that a graph with the same elements exported.</summary>
+    /// <exception cref="MessagePackSerializationException">It does not fit this graph.</exception>
+    public void ImportState(ref MessagePackReader reader) => RouterState.Import(this, ref reader);
+
+    /// <summary>Ends the graph: packets that elements hold are killed, devices let go.</summary>
+    public void Close() => Close(_elements);
+
+    /// <summary>
+    /// For what calls into the graph from outside, such as a device: sets the time and keeps the driver from being
+    /// told of work before the call is over. Pass the result to <see cref="Leave"/>.
+    /// </summary>
+    internal bool Enter(Instant now)
+    {
+        bool wasInside = _inside;
+        _inside = true;
+        if (now > Now)
+        {
+            Now = now;
+        }
+
+        return wasInside;
+    }
+
+    internal void Leave(bool wasInside)
+    {
+        _inside = wasInside;
+        if (!wasInside)
+        {
+            Announce();
+        }
+    }
+
+    /// <summary>Tells the driver that a deadline may have come nearer, unless it will look by itself.</summary>
+    internal void RequestRun(Instant deadline)
+    {
+        if (!_inside && (_announced is not { } announced || deadline < announced))
+        {
+            Announce();
+        }
+    }
+
+    internal void Enqueue(RouterTask task)
+    {
+        task.Next = null;
+        if (_lastTask is null)
+        {
+            _firstTask = task;
+        }
+        else
+        {
+            _lastTask.Next = task;
+        }
+
+        _lastTask = task;
+        RequestRun(Now);
+    }
+
+    internal void Dequeue(RouterTask task)
+    {
+        RouterTask? before = null;
+        for (RouterTask? at = _firstTask; at is not null; before = at, at = at.Next)
+        {
+            if (!ReferenceEquals(at, task))
+            {
+                continue;
+            }
+
+            if (before is null)
+            {
+                _firstTask = task.Next;
+            }
+            else
+            {
+                before.Next = task.Next;
+            }
+
+            if (ReferenceEquals(_lastTask, task))
+            {
+                _lastTask = before;
+            }
+
+            task.Next = null;
+            return;
+        }
+    }
+
+    internal void Close(ReadOnlySpan<Element> elements)
+    {
+        _inside = true;
+        foreach (Element element in elements)
+        {
+            element.Cleanup();
+        }
+
+        DevicePorts.Close();
+    }
+
+    internal void OpenDevices() => DevicePorts = new DevicePorts(this);
+
+    internal void Started()
+    {
+        _inside = false;
+        _announced = NextRun;
+    }
+
+    private void Announce()
+    {
+        Instant? next = NextRun;
+        if (next is { } deadline && (_announced is not { } announced || deadline < announced))
+        {
+            _announced = next;
+            Environment.Driver?.OnRunRequested();
+        }
+    }
+}

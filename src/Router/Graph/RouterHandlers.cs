@@ -1,0 +1,103 @@
+using System.Text;
+using Xia.Router.Language;
+
+namespace Xia.Router.Graph;
+
+/// <summary>Finds and calls handlers by path, with those that every element and the router itself have.</summary>
+internal sealed class RouterHandlers
+{
+    private const string Version = "xia 0.1.0";
+
+    private readonly RouterGraph _router;
+    private readonly Dictionary<string, HandlerTable> _tables = new(StringComparer.Ordinal);
+    private readonly HandlerTable _global = new();
+
+    public RouterHandlers(RouterGraph router)
+    {
+        _router = router;
+        _global.Read("version", () => Version + "\n");
+        _global.Read("list", List);
+        _global.Read("classes", () => Lines(router.Environment.Elements.ClassNames));
+        _global.Read("config", Flat);
+        _global.Read("flatconfig", Flat);
+        _global.Read("requirements", () => Lines(router.Configuration.Requirements));
+        _global.Read("handlers", () => _global.List());
+    }
+
+    public string Read(string path)
+    {
+        (HandlerTable table, string name) = Locate(path);
+        return (table.Reader(name) ?? throw new HandlerException($"'{path}' not a read handler"))();
+    }
+
+    public void Write(string path, string value)
+    {
+        (HandlerTable table, string name) = Locate(path);
+        Func<string, string?> writer = table.Writer(name)
+            ?? throw new HandlerException($"'{path}' not a write handler");
+        bool wasInside = _router.Enter(_router.Now);
+        string? error = writer(value);
+        _router.Leave(wasInside);
+        if (error is not null)
+        {
+            throw new HandlerException(error);
+        }
+    }
+
+    private static string Lines(IEnumerable<string> lines) => string.Concat(lines.Select(line => line + "\n"));
+
+    private (HandlerTable Table, string Name) Locate(string path)
+    {
+        int dot = path.LastIndexOf('.');
+        if (dot < 0)
+        {
+            return (_global, path);
+        }
+
+        string elementName = path[..dot];
+        if (!_tables.TryGetValue(elementName, out HandlerTable? table))
+        {
+            Element element = _router.Find<Element>(elementName)
+                ?? throw new HandlerException($"no element named '{elementName}'");
+            table = Describe(element);
+            _tables.Add(elementName, table);
+        }
+
+        return (table, path[(dot + 1)..]);
+    }
+
+    private static HandlerTable Describe(Element element)
+    {
+        var table = new HandlerTable();
+        table.Read("class", () => element.ClassName + "\n");
+        table.Read("name", () => element.Name + "\n");
+        table.Read("config", () => element.Configuration + "\n");
+        table.Read("ports", () => Ports(element));
+        table.Read("handlers", table.List);
+        element.AddHandlers(table);
+        return table;
+    }
+
+    private static string Ports(Element element)
+    {
+        var text = new StringBuilder();
+        text.Append(element.InputCount).Append(element.InputCount == 1 ? " input\n" : " inputs\n");
+        for (int port = 0; port < element.InputCount; port++)
+        {
+            text.Append(element.Input(port).IsPull ? "pull\n" : "push\n");
+        }
+
+        text.Append(element.OutputCount).Append(element.OutputCount == 1 ? " output\n" : " outputs\n");
+        for (int port = 0; port < element.OutputCount; port++)
+        {
+            text.Append(element.Output(port).IsPush ? "push\n" : "pull\n");
+        }
+
+        return text.ToString();
+    }
+
+    private string List() =>
+        $"{_router.Elements.Count}\n" + Lines(_router.Elements.Select(element => element.Name));
+
+    private string Flat() => ConfigurationPrinter.Print(_router.Configuration);
+}

@@ -1,0 +1,51 @@
+using Xia.Kernel.Time;
+
+namespace Xia.Router.Graph;
+
+/// <summary>A deadline of an element.</summary>
+public sealed class RouterTimer
+{
+    private readonly RouterGraph _router;
+    private readonly Action<Instant> _body;
+
+    /// <summary>A timer of an element; not running.</summary>
+    /// <param name="owner">Whose it is.</param>
+    /// <param name="body">Called once when the deadline came; may set the timer again.</param>
+    public RouterTimer(Element owner, Action<Instant> body)
+    {
+        ArgumentNullException.ThrowIfNull(owner);
+        ArgumentNullException.ThrowIfNull(body);
+        _router = owner.Router;
+        _body = body;
+    }
+
+    /// <summary>When it fires; meaningful while <see cref="IsScheduled"/>.</summary>
+    public Instant Deadline { get; private set; }
+
+    /// <summary>Whether it runs.</summary>
+    public bool IsScheduled => HeapIndex >= 0;
+
+    /// <summary>Its place in the heap; -1 when it does not run.</summary>
+    internal int HeapIndex { get; set; } = -1;
+
+    /// <summary>Order among equal deadlines.</summary>
+    internal long Sequence { get; private set; }
+
+    /// <summary>Sets the deadline, or moves it.</summary>
+    public void ScheduleAt(Instant deadline)
+    {
+        _router.Timers.Remove(this);
+        Deadline = deadline;
+        Sequence = _router.Timers.TakeSequence();
+        _router.Timers.Add(this);
+        _router.RequestRun(deadline);
+    }
+
+    /// <summary>Sets the deadline relative to the router's time.</summary>
+    public void ScheduleAfter(Duration delay) => ScheduleAt(_router.Now + delay);
+
+    /// <summary>Stops it.</summary>
+    public void Cancel() => _router.Timers.Remove(this);
+
+    internal void Fire(Instant now) => _body(now);
+}
