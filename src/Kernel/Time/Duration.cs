@@ -91,7 +91,8 @@ public readonly record struct Duration(long Nanoseconds) : IComparable<Duration>
     public static Duration operator -(Duration value) => new(checked(-value.Nanoseconds));
 
     /// <summary>A multiple of a length.</summary>
-    public static Duration operator *(Duration value, long factor) => new(checked(value.Nanoseconds * factor));
+    public static Duration operator *(Duration value, long factor) =>
+        new(checked(value.Nanoseconds * factor));
 
     /// <summary>A whole fraction of a length, rounded towards zero.</summary>
     public static Duration operator /(Duration value, long divisor) => new(value.Nanoseconds / divisor);

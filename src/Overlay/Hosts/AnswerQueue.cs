@@ -1,4 +1,6 @@
+using Xia.Kernel.Time;
 using Xia.Overlay.Addresses;
+using Xia.Overlay.Control;
 using Xia.Overlay.Wire;
 using Xia.Transport.Streams;
 
@@ -11,6 +13,8 @@ internal sealed class AnswerQueue(StackCore core)
     public const int MaximumCount = 64;
 
     private readonly Queue<byte[]> _packets = new(MaximumCount);
+    private readonly XcmpReporter _reporter =
+        new(new TokenBucket(XcmpReporter.DefaultPerSecond, XcmpReporter.DefaultBurst));
 
     public bool IsEmpty => _packets.Count == 0;
 
@@ -38,6 +42,30 @@ internal sealed class AnswerQueue(StackCore core)
 
         _packets.Enqueue(packet);
         return true;
+    }
+
+    /// <summary>Answers an echo request.</summary>
+    public void AddEchoReply(ReadOnlySpan<byte> packet, in XipHeader header)
+    {
+        byte[] reply = new byte[XipLayout.MaximumLengthBytes + header.PayloadLengthBytes];
+        DagAddress responder = core.Place.AddressOf(header.DestinationIntent);
+        if (XcmpReporter.TryAnswerEcho(packet, responder, reply, out int lengthBytes) && TryAdd(reply[..lengthBytes]))
+        {
+            core.Counters.Count(StackCounter.EchoesAnswered);
+        }
+    }
+
+    /// <summary>Says that a service does not take datagrams.</summary>
+    public void AddNoService(ReadOnlySpan<byte> packet, in XipHeader header, Instant now)
+    {
+        byte[] report = new byte[XcmpReporter.MaximumLengthBytes];
+        DagAddress reporter = core.Place.AddressOf(header.DestinationIntent);
+        XcmpRefusal refusal = _reporter.TryReport(
+            packet, XcmpType.Unreachable, XcmpCode.NoService, reporter, now, report, out int lengthBytes);
+        if (refusal == XcmpRefusal.None)
+        {
+            TryAdd(report[..lengthBytes]);
+        }
     }
 
     /// <summary>Says that there is no such stream, as RFC 9293 section 3.10.7.1 words it.</summary>

@@ -93,13 +93,14 @@ internal sealed class AssociationTable(int maximumCount, Duration evictableAfter
         }
     }
 
-    /// <summary>The association that makes room when there is none: the idlest one for datagrams, if idle enough.</summary>
+    /// <summary>The association that makes room when there is none: the idlest one that is for datagrams or half open.</summary>
     public bool TryFindEvictable(Instant now, [NotNullWhen(true)] out Association? association)
     {
         association = _oldest;
         while (association is not null && now - association.LastUsedAt >= evictableAfter)
         {
-            if (association.Stream is null && !association.Sender.IsOpen)
+            bool isMere = association.Stream is null || (association.IsInbound && !association.IsProven);
+            if (isMere && !association.Sender.IsOpen)
             {
                 return true;
             }

@@ -346,7 +346,15 @@ public sealed class OverlayStack : IHostStack
         }
 
         _core.Counters.Count(StackCounter.Evicted);
-        _core.Forget(idle, _pool);
+        if (idle.Stream is { } halfOpen)
+        {
+            _streams.Forget(halfOpen, _pool);
+        }
+        else
+        {
+            _core.Forget(idle, _pool);
+        }
+
         return true;
     }
 

@@ -50,7 +50,7 @@ public sealed record OverlayStackOptions
     /// <summary>How many associations exist at most.</summary>
     public int MaximumAssociations { get; init; } = 16_384;
 
-    /// <summary>For how many milliseconds a datagram association was silent before it may make room for another.</summary>
+    /// <summary>For how many milliseconds an association for datagrams, or of a stream half open, was silent before it may make room.</summary>
     public int EvictableAfterMilliseconds { get; init; } = 1_000;
 
     /// <summary>How many datagrams wait in the stack at most, in all associations together.</summary>

@@ -17,6 +17,9 @@ internal sealed class OverlayStream(long id, PeerToken peer, StreamMachine machi
     /// <summary>Whether the service has been told of it.</summary>
     public bool IsAnnounced { get; set; }
 
+    /// <summary>Whether it is over and out of the stack.</summary>
+    public bool IsForgotten { get; set; }
+
     /// <summary>Whether its news wait to be told.</summary>
     public bool IsChanged { get; set; }
 

@@ -19,7 +19,7 @@ internal sealed class PacketReceiver(
     // A round trip above this is no round trip but a stopped clock.
     private const uint LongestRoundTripMicroseconds = 60_000_000;
 
-    private readonly ControlReceiver _control = new(core, answers);
+    private readonly ControlReceiver _control = new(core, answers, streams);
 
     /// <summary>A packet for this host arrived.</summary>
     public void OnPacket(ReadOnlySpan<byte> packet, Instant now)
@@ -30,10 +30,16 @@ internal sealed class PacketReceiver(
             return;
         }
 
+        if (!stack.LocalXids.Contains(header.DestinationIntent))
+        {
+            core.Counters.Count(StackCounter.NotForUs);
+            return;
+        }
+
         ReadOnlySpan<byte> payload = header.Payload;
         if (!payload.IsEmpty && payload[0] == PayloadKind.Xcmp)
         {
-            _control.OnPacket(header, payload, streams, now);
+            _control.OnPacket(packet, header, now);
             return;
         }
 
@@ -47,7 +53,7 @@ internal sealed class PacketReceiver(
         switch (prefix.Kind)
         {
             case PayloadKind.Datagram:
-                OnDatagram(header, prefix, payload, packet.Length, now);
+                OnDatagram(packet, header, prefix, payload, now);
                 break;
             case PayloadKind.Segment:
                 OnSegment(header, prefix, payload, packet.Length, now);
@@ -65,7 +71,11 @@ internal sealed class PacketReceiver(
     }
 
     private void OnDatagram(
-        in XipHeader header, in PayloadPrefix prefix, ReadOnlySpan<byte> payload, int packetBytes, Instant now)
+        ReadOnlySpan<byte> packet,
+        in XipHeader header,
+        in PayloadPrefix prefix,
+        ReadOnlySpan<byte> payload,
+        Instant now)
     {
         if (payload.Length < PathClock.EndOffset)
         {
@@ -73,7 +83,7 @@ internal sealed class PacketReceiver(
             return;
         }
 
-        if (!TryFindForDatagram(header, prefix, payload, now, out Association? association))
+        if (!TryFindForDatagram(packet, header, prefix, payload, now, out Association? association))
         {
             return;
         }
@@ -87,11 +97,12 @@ internal sealed class PacketReceiver(
 
         // Whoever was dialled and forgot the association makes another one for the same nonce of this end.
         association.RemoteNonce = prefix.SenderNonce;
-        OnHeard(association, header, prefix, payload, packetBytes, now);
+        OnHeard(association, header, prefix, payload, packet.Length, now);
         socket.Observer.OnDatagram(association.Peer.Token, payload[PathClock.EndOffset..], now);
     }
 
     private bool TryFindForDatagram(
+        ReadOnlySpan<byte> packet,
         in XipHeader header,
         in PayloadPrefix prefix,
         ReadOnlySpan<byte> payload,
@@ -113,6 +124,7 @@ internal sealed class PacketReceiver(
             if (!sockets.TryFind(header.DestinationIntent, out OverlayDatagramSocket? socket))
             {
                 core.Counters.Count(StackCounter.NobodyListens);
+                answers.AddNoService(packet, header, now);
                 return false;
             }
 
@@ -177,11 +189,7 @@ internal sealed class PacketReceiver(
             }
 
             core.Counters.Count(StackCounter.UnknownAssociation);
-            if (IsLocalService(header.DestinationIntent))
-            {
-                answers.AddReset(header, prefix, segment, segmentBytes);
-            }
-
+            answers.AddReset(header, prefix, segment, segmentBytes);
             return false;
         }
 
@@ -196,11 +204,7 @@ internal sealed class PacketReceiver(
             if (!isOpening || !streams.IsListening(header.DestinationIntent))
             {
                 core.Counters.Count(StackCounter.NobodyListens);
-                if (IsLocalService(header.DestinationIntent))
-                {
-                    answers.AddReset(header, prefix, segment, segmentBytes);
-                }
-
+                answers.AddReset(header, prefix, segment, segmentBytes);
                 return false;
             }
 
@@ -366,8 +370,6 @@ internal sealed class PacketReceiver(
 
         return isBetween;
     }
-
-    private bool IsLocalService(Xid intent) => stack.LocalXids.Contains(intent);
 
     private static StackCounter CounterOf(PayloadCheck check) => check switch
     {

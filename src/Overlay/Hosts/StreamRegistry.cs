@@ -103,7 +103,7 @@ internal sealed class StreamRegistry(StackCore core, OverlayStack stack)
     /// <summary>Notes whether the application behind a stream is to be told something.</summary>
     public void NoteChange(OverlayStream? stream)
     {
-        if (stream is null || stream.IsChanged)
+        if (stream is null || stream.IsChanged || stream.IsForgotten)
         {
             return;
         }
@@ -121,12 +121,28 @@ internal sealed class StreamRegistry(StackCore core, OverlayStack stack)
         while (_changed.TryDequeue(out OverlayStream? stream))
         {
             stream.IsChanged = false;
+            if (stream.IsForgotten)
+            {
+                continue;
+            }
+
             Announce(stream, now);
             stream.Observer?.OnStreamChanged(stream, now);
-            if (stream.Machine.IsFinished && !stream.IsChanged)
+            if (stream.Machine.IsFinished)
             {
                 Forget(stream, pool);
             }
+        }
+    }
+
+    /// <summary>Takes a stream out of the stack; nobody is told.</summary>
+    public void Forget(OverlayStream stream, DatagramPool pool)
+    {
+        stream.IsForgotten = true;
+        _streams.Remove(stream.Id);
+        if (stream.Association is { IsRemoved: false } association)
+        {
+            core.Forget(association, pool);
         }
     }
 
@@ -141,13 +157,6 @@ internal sealed class StreamRegistry(StackCore core, OverlayStack stack)
         }
     }
 
-    private void Forget(OverlayStream stream, DatagramPool pool)
-    {
-        if (_streams.Remove(stream.Id) && stream.Association is { IsRemoved: false } association)
-        {
-            core.Forget(association, pool);
-        }
-    }
 
     private StreamMachine MakeMachine(DagAddress address) =>
         new(OptionsFor(address.NodeCount), (uint)core.Random.NextUInt64());

@@ -53,11 +53,15 @@ public sealed class NeighbourTrust(IProofChecker checker, EpochLedger epochs, Fr
         return XarpVerdict.Learned;
     }
 
-    /// <summary>Whether a message is a replay on its face; saves checking its signature.</summary>
-    public bool IsReplay(XarpMessage message)
+    /// <summary>Whether a message is old on its face; saves checking its signature.</summary>
+    /// <returns>Checking, OldEpoch or OldSequence.</returns>
+    public XarpVerdict Foresee(XarpMessage message)
     {
         ArgumentNullException.ThrowIfNull(message);
-        return IsReplay(message, new Freshness(message.Proof?.Epoch ?? 0, message.Sequence));
+        Freshness claim = new(message.Proof?.Epoch ?? 0, message.Sequence);
+        return claim.Epoch < Epochs.LowestEpoch(message.Sender) ? XarpVerdict.OldEpoch
+            : IsReplay(message, claim) ? XarpVerdict.OldSequence
+            : XarpVerdict.Checking;
     }
 
     // A reply repeats the nonce of a question that was just asked, so it cannot be a replay.

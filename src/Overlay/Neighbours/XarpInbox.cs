@@ -39,9 +39,10 @@ public sealed class XarpInbox(NeighbourTrust trust, IProcessor processor)
             return XarpVerdict.NoProof;
         }
 
-        if (trust.IsReplay(message))
+        XarpVerdict foreseen = trust.Foresee(message);
+        if (foreseen != XarpVerdict.Checking)
         {
-            return XarpVerdict.OldSequence;
+            return foreseen;
         }
 
         if (_waiting.Count == Capacity)

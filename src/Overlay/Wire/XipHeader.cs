@@ -79,6 +79,13 @@ public readonly ref struct XipHeader
         return XipFault.None;
     }
 
+    /// <summary>How long a packet says that it is, so that padding can be cut off; 0 when it is too short to say.</summary>
+    public static int ClaimedLengthBytes(ReadOnlySpan<byte> packet) => packet.Length < XipLayout.FixedLengthBytes
+        ? 0
+        : XipLayout.FixedLengthBytes
+            + ((packet[XipLayout.DestinationRowsOffset] + packet[XipLayout.SourceRowsOffset]) * DagRow.LengthBytes)
+            + BinaryPrimitives.ReadUInt16BigEndian(packet[XipLayout.PayloadLengthOffset..]);
+
     /// <summary>A row of the destination.</summary>
     public DagRow DestinationRow(int index) => DagRow.Read(DestinationRows[(index * DagRow.LengthBytes)..]);
 
@@ -105,6 +112,21 @@ public readonly ref struct XipHeader
     {
         ArgumentNullException.ThrowIfNull(address);
         return SourceRows.SequenceEqual(address.Rows);
+    }
+
+    /// <summary>Whether the destination names a node.</summary>
+    public bool IsTowards(Xid node)
+    {
+        ReadOnlySpan<byte> rows = DestinationRows;
+        for (; !rows.IsEmpty; rows = rows[DagRow.LengthBytes..])
+        {
+            if (Xid.Read(rows) == node)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private static XipFault CheckFixedPart(ReadOnlySpan<byte> packet, out int rowsEnd)

@@ -1,3 +1,4 @@
+using Xia.Router.Elements;
 using Xia.Router.Elements.Xia;
 
 namespace Xia.Router.Graph;
@@ -37,6 +38,7 @@ public sealed class ElementRegistry
     private static ElementRegistry CreateBuiltIn()
     {
         var registry = new ElementRegistry();
+        BasicElements.AddTo(registry);
         XiaElements.AddTo(registry);
         return registry;
     }

@@ -228,6 +228,13 @@ public sealed class StreamMachine
         }
     }
 
+    /// <summary>Whether a sequence number was sent and is not acknowledged, as that of a quoted segment must be (RFC 5927, 4.1).</summary>
+    public bool IsInFlight(uint sequence)
+    {
+        long offset = _sender.OffsetOf(sequence);
+        return IsConnected && offset >= _sender.Unacknowledged && offset < _sender.SentEnd;
+    }
+
     /// <summary>
     /// Acts as if the retransmission timer had expired now, and takes its backoff back: after a pause the first
     /// unacknowledged segment, or a bare acknowledgement, goes out at once.

@@ -90,11 +90,14 @@ public sealed class StreamSchedule
     /// <summary>Whether a stream may have a segment to send.</summary>
     public bool HasReady => _ready.Count > 0;
 
+    /// <summary>Whether an application has something to hear.</summary>
+    public bool HasChanged => _changed.Count > 0;
+
     /// <summary>Gives a stream whose deadline is due; the stack calls its machine and then <see cref="Update"/>.</summary>
     public bool TryTakeDue(Instant now, [NotNullWhen(true)] out StreamEndpoint? endpoint) =>
         _deadlines.TryTakeDue(now, out endpoint);
 
-    /// <summary>Gives a stream whose application has something to hear.</summary>
+    /// <summary>Gives a stream whose application has something to hear, even if the stream was removed since.</summary>
     public bool TryTakeChanged([NotNullWhen(true)] out StreamEndpoint? endpoint)
     {
         if (_changed.TryDequeue(out endpoint))

@@ -1,0 +1,32 @@
+using Xia.Emulator.Costs;
+using Xia.Emulator.Loop;
+using Xia.Kernel.Randomness;
+using Xia.Laboratory.Identities;
+using Xia.Laboratory.Results.Recording;
+using Xia.Laboratory.Scenarios;
+using Xia.Laboratory.Scenarios.Addressing;
+using Xia.Router.Packets;
+
+namespace Xia.Laboratory.Building;
+
+/// <summary>What everything in one arm of a run is built from.</summary>
+/// <param name="Scenario">The experiment.</param>
+/// <param name="Plan">Its addresses and routes.</param>
+/// <param name="Arm">Which arm this is.</param>
+/// <param name="Costs">What work costs.</param>
+/// <param name="Recorder">Where captures and the timeline go.</param>
+internal sealed record ArmContext(
+    Scenario Scenario, NetworkPlan Plan, ScenarioArm Arm, CostTable Costs, ArmRecorder Recorder)
+{
+    /// <summary>Virtual time.</summary>
+    public Simulation Simulation { get; } = new();
+
+    /// <summary>Where all packets of the arm come from.</summary>
+    public PacketPool Pool { get; } = new();
+
+    /// <summary>The seed; the same in every arm, so that arms are paired.</summary>
+    public RandomRoot Randomness { get; } = new(Scenario.Seed);
+
+    /// <summary>Every key of the arm.</summary>
+    public KeyRing Keys { get; } = new(new RandomRoot(Scenario.Seed));
+}

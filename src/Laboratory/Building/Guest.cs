@@ -1,0 +1,117 @@
+using Xia.Emulator.Nodes;
+using Xia.Kernel.MessagePack;
+using Xia.Kernel.Time;
+using Xia.Laboratory.Scenarios;
+using Xia.Migration.Machines;
+using Xia.Router.Graph;
+using Xia.Transport.Sockets;
+using Xia.Workload.Guests;
+
+namespace Xia.Laboratory.Building;
+
+/// <summary>One host's copy of a virtual machine: what hangs on its memory and clock (graph, stack, programs).</summary>
+/// <remarks>
+/// A copy at a destination is built empty from the scenario; everything that it knows afterwards came with the pages
+/// and with the device state, which is the graph's, the stack's and the programs', in this order.
+/// </remarks>
+internal sealed class Guest : IDeviceStateSource
+{
+    private const int FormatVersion = 1;
+
+    private readonly List<IGuestWorkload> _programs = [];
+
+    /// <summary>A copy on a host, without node and stack yet.</summary>
+    public Guest(ScenarioMachine specification, HostNode host, Func<Guest, Machine> makeMachine)
+    {
+        Specification = specification;
+        Host = host;
+        Machine = makeMachine(this);
+    }
+
+    /// <summary>The machine in the scenario.</summary>
+    public ScenarioMachine Specification { get; }
+
+    /// <summary>The host on which this copy is.</summary>
+    public HostNode Host { get; }
+
+    /// <summary>Memory, clock and state.</summary>
+    public Machine Machine { get; }
+
+    /// <summary>The guest's node, which lives in the machine's time.</summary>
+    public EmulatedNode Node { get; private set; } = null!;
+
+    /// <summary>The guest's stack.</summary>
+    public IHostStack Stack { get; private set; } = null!;
+
+    /// <summary>The guest's graph.</summary>
+    public RouterGraph Graph => Node.Graph ?? throw new InvalidOperationException("The guest has no graph yet.");
+
+    /// <summary>The programs in the guest.</summary>
+    public IReadOnlyList<IGuestWorkload> Programs => _programs;
+
+    /// <summary>Gives the copy its node and stack.</summary>
+    public void Attach(EmulatedNode node, IHostStack stack)
+    {
+        Node = node;
+        Stack = stack;
+    }
+
+    /// <summary>Adds a program, which runs in guest time.</summary>
+    public void Add(IGuestWorkload program)
+    {
+        _programs.Add(program);
+        Node.Add(new ProgramTimer(program));
+    }
+
+    /// <inheritdoc/>
+    public void Export(ref MessagePackWriter writer, Instant now)
+    {
+        writer.WriteArrayHeader(3 + _programs.Count);
+        writer.Write(FormatVersion);
+        Graph.ExportState(ref writer);
+        Stack.Export(ref writer, Node.Local(now));
+        foreach (IGuestWorkload program in _programs)
+        {
+            program.Export(ref writer);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Import(ref MessagePackReader reader, Instant now)
+    {
+        if (reader.ReadArrayHeader() != 3 + _programs.Count || reader.ReadInt32() != FormatVersion)
+        {
+            throw new MessagePackSerializationException(
+                $"The device state is not that of {Specification.Name} in format {FormatVersion}.");
+        }
+
+        Graph.ImportState(ref reader);
+        Stack.Import(ref reader, Node.Local(now));
+        foreach (IGuestWorkload program in _programs)
+        {
+            program.Import(ref reader);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void OnFrozen(Instant now)
+    {
+    }
+
+    /// <inheritdoc/>
+    public void OnResumed(Instant now) => Node.Reschedule(now);
+
+    /// <inheritdoc/>
+    public void OnDestroyed(Instant now)
+    {
+        Host.PortOf(Specification.Name).Unplug();
+        Graph.Close();
+    }
+
+    private sealed class ProgramTimer(IGuestWorkload program) : ITimed
+    {
+        public Instant? NextTimeout => program.NextTimeout;
+
+        public void OnTimeout(Instant now) => program.OnTimeout(now);
+    }
+}

@@ -1,0 +1,77 @@
+using Xia.Router.Graph;
+using Xia.Router.Language;
+using Xia.Router.Packets;
+
+namespace Xia.Router.Elements.Host;
+
+/// <summary>Stands between a host's switch and a machine's port; closed while the machine is frozen or away.</summary>
+/// <remarks>
+/// VmGate([MODE pass]) — input and output 0 towards the machine, input and output 1 from it; push. Modes: <c>pass</c>, and <c>drop</c>, which
+/// discards both ways. Handlers: <c>mode</c> (rw), <c>drops</c>, <c>passed</c> (r), <c>reset_counts</c> (w).
+/// </remarks>
+public sealed class VmGate : Element
+{
+    private bool _passes;
+    private long _passed;
+    private long _drops;
+
+    /// <inheritdoc/>
+    public override string ClassName => "VmGate";
+
+    /// <inheritdoc/>
+    public override string PortCounts => "2/2";
+
+    /// <inheritdoc/>
+    public override string Processing => "h/h";
+
+    /// <inheritdoc/>
+    public override string FlowCode => "#/#";
+
+    /// <inheritdoc/>
+    public override void Configure(ArgumentReader arguments)
+    {
+        if (SetMode(arguments.Positional("MODE", ArgumentTypes.Word, "pass")) is { } error)
+        {
+            arguments.Error($"MODE: {error}");
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void AddHandlers(HandlerTable handlers)
+    {
+        handlers.Read("mode", () => _passes ? "pass\n" : "drop\n");
+        handlers.Read("passed", () => $"{_passed}\n");
+        handlers.Read("drops", () => $"{_drops}\n");
+        handlers.Write("mode", text => SetMode(text.Trim()));
+        handlers.Write("reset_counts", _ =>
+        {
+            _passed = _drops = 0;
+            return null;
+        });
+    }
+
+    /// <inheritdoc/>
+    public override void Push(int port, Packet packet)
+    {
+        if (!_passes)
+        {
+            _drops++;
+            packet.Kill();
+            return;
+        }
+
+        _passed++;
+        Output(port).Push(packet);
+    }
+
+    private string? SetMode(string mode)
+    {
+        if (mode is not ("pass" or "drop"))
+        {
+            return "expected 'pass' or 'drop'";
+        }
+
+        _passes = mode == "pass";
+        return null;
+    }
+}

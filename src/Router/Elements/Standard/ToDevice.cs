@@ -1,0 +1,121 @@
+using Xia.Router.Devices;
+using Xia.Router.Graph;
+using Xia.Router.Language;
+using Xia.Router.Packets;
+
+namespace Xia.Router.Elements.Standard;
+
+/// <summary>Sends frames out of a device.</summary>
+/// <remarks>
+/// ToDevice(DEVNAME, keywords ALLOW_NONEXISTENT false, BURST 8) — one input, agnostic. Pushed frames go to the device at
+/// once, whose own queue drops what is too much; with a pull input it pulls while the device takes frames. Without the
+/// device it discards. Handlers: <c>count</c>, <c>byte_count</c>, <c>drops</c> (r), <c>reset_counts</c> (w).
+/// </remarks>
+public sealed class ToDevice : Element
+{
+    private const int DefaultBurst = 8;
+
+    private string _deviceName = "";
+    private bool _allowNonexistent;
+    private int _burst;
+    private IDevice? _device;
+    private RouterTask? _task;
+    private TaskSignal? _signal;
+    private long _count;
+    private long _byteCount;
+    private long _drops;
+
+    /// <inheritdoc/>
+    public override string ClassName => "ToDevice";
+
+    /// <inheritdoc/>
+    public override string PortCounts => "1/0";
+
+    /// <inheritdoc/>
+    public override string Processing => "a/";
+
+    /// <inheritdoc/>
+    public override void Configure(ArgumentReader arguments)
+    {
+        _deviceName = arguments.Mandatory("DEVNAME", ArgumentTypes.Word, "");
+        _allowNonexistent = arguments.Keyword("ALLOW_NONEXISTENT", ArgumentTypes.Bool, false);
+        _burst = arguments.Keyword("BURST", ArgumentTypes.Int32(1), DefaultBurst);
+    }
+
+    /// <inheritdoc/>
+    public override string? Initialize()
+    {
+        DevicePort? port = Router.DevicePorts.Open(_deviceName);
+        if (port is null && !_allowNonexistent)
+        {
+            return $"{_deviceName}: no such device";
+        }
+
+        _device = port?.Device;
+        if (Input(0).IsPull)
+        {
+            _task = new RouterTask(this, SendBurst);
+            _signal = TaskSignal.Upstream(this, 0, _task);
+            port?.AddTransmitter(_task);
+            _task.Schedule();
+        }
+
+        return null;
+    }
+
+    /// <inheritdoc/>
+    public override void AddHandlers(HandlerTable handlers)
+    {
+        handlers.Read("count", () => $"{_count}\n");
+        handlers.Read("byte_count", () => $"{_byteCount}\n");
+        handlers.Read("drops", () => $"{_drops}\n");
+        handlers.Write("reset_counts", _ =>
+        {
+            _count = _byteCount = _drops = 0;
+            return null;
+        });
+    }
+
+    /// <inheritdoc/>
+    public override void Push(int port, Packet packet)
+    {
+        if (_device is not { } device)
+        {
+            _drops++;
+            packet.Kill();
+            return;
+        }
+
+        _count++;
+        _byteCount += packet.LengthBytes;
+        device.Transmit(packet, Now);
+    }
+
+    private bool SendBurst()
+    {
+        int sent = 0;
+        while (sent < _burst)
+        {
+            if (_device is { CanTransmit: false })
+            {
+                // The device wakes the task when it takes frames again.
+                return sent > 0;
+            }
+
+            if (Input(0).Pull() is not { } packet)
+            {
+                break;
+            }
+
+            sent++;
+            Push(0, packet);
+        }
+
+        if (_signal!.IsActive)
+        {
+            _task!.Schedule();
+        }
+
+        return sent > 0;
+    }
+}

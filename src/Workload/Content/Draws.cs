@@ -1,0 +1,43 @@
+namespace Xia.Workload.Content;
+
+/// <summary>The draws of one content: a function of its seed, cheap to start.</summary>
+/// <remarks>
+/// SplitMix64 (Steele, Lea and Flood, OOPSLA 2014). Contents belong to a trace and not to a run, so they do not come from
+/// the run's seed. Bytes are 1 to 127: below the encoder's nine-bit literals, and never zero.
+/// </remarks>
+internal struct Draws(ulong seed)
+{
+    private ulong _state = seed;
+    private ulong _bytes;
+    private int _bytesLeft;
+
+    /// <summary>64 uniform bits.</summary>
+    public ulong Next()
+    {
+        ulong mixed = _state += 0x9e3779b97f4a7c15;
+        mixed = (mixed ^ (mixed >> 30)) * 0xbf58476d1ce4e5b9;
+        mixed = (mixed ^ (mixed >> 27)) * 0x94d049bb133111eb;
+        return mixed ^ (mixed >> 31);
+    }
+
+    /// <summary>An integer in [0, <paramref name="exclusiveBound"/>), uniform enough for a content.</summary>
+    public int Next(int exclusiveBound) => (int)(((Next() >> 32) * (ulong)exclusiveBound) >> 32);
+
+    /// <summary>A byte from 1 to 127.</summary>
+    public byte NextByte()
+    {
+        if (_bytesLeft == 0)
+        {
+            _bytes = Next();
+            _bytesLeft = 4;
+        }
+
+        uint part = (uint)(_bytes & 0xffff);
+        _bytes >>= 16;
+        _bytesLeft--;
+        return (byte)(1 + ((part * 127) >> 16));
+    }
+
+    /// <summary>A byte from 144 to 255, which the encoder writes with nine bits.</summary>
+    public byte NextDearByte() => (byte)(144 + Next(112));
+}
