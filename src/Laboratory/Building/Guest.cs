@@ -9,6 +9,7 @@ using Xia.Migration.Machines;
 using Xia.Router.Graph;
 using Xia.Transport.Sockets;
 using Xia.Workload.Guests;
+using Xia.Workload.Services;
 
 namespace Xia.Laboratory.Building;
 
@@ -21,6 +22,7 @@ internal sealed class Guest : IDeviceStateSource
 {
     private const int FormatVersion = 1;
 
+    private readonly List<KeyValueService> _services = [];
     private readonly List<IGuestWorkload> _programs = [];
     private readonly CostTable _costs;
     private readonly Simulation _simulation;
@@ -53,7 +55,10 @@ internal sealed class Guest : IDeviceStateSource
     /// <summary>The guest's graph.</summary>
     public RouterGraph Graph => Node.Graph ?? throw new InvalidOperationException("The guest has no graph yet.");
 
-    /// <summary>The programs in the guest.</summary>
+    /// <summary>The services in the guest, in order of the scenario.</summary>
+    public IReadOnlyList<KeyValueService> Services => _services;
+
+    /// <summary>What writes the guest's memory beside its services.</summary>
     public IReadOnlyList<IGuestWorkload> Programs => _programs;
 
     /// <summary>Gives the copy its node and stack.</summary>
@@ -61,6 +66,13 @@ internal sealed class Guest : IDeviceStateSource
     {
         Node = node;
         Stack = stack;
+    }
+
+    /// <summary>Adds a service and opens it on the guest's stack.</summary>
+    public void Add(KeyValueService service, string name)
+    {
+        _services.Add(service);
+        service.Open(Stack, name);
     }
 
     /// <summary>Adds a program, which runs in guest time.</summary>
@@ -73,10 +85,15 @@ internal sealed class Guest : IDeviceStateSource
     /// <inheritdoc/>
     public void Export(ref MessagePackWriter writer, Instant now)
     {
-        writer.WriteArrayHeader(3 + _programs.Count);
+        writer.WriteArrayHeader(3 + _services.Count + _programs.Count);
         writer.Write(FormatVersion);
         Graph.ExportState(ref writer);
         Stack.Export(ref writer, Node.Local(now));
+        foreach (KeyValueService service in _services)
+        {
+            service.Export(ref writer);
+        }
+
         foreach (IGuestWorkload program in _programs)
         {
             program.Export(ref writer);
@@ -86,7 +103,7 @@ internal sealed class Guest : IDeviceStateSource
     /// <inheritdoc/>
     public void Import(ref MessagePackReader reader, Instant now)
     {
-        if (reader.ReadArrayHeader() != 3 + _programs.Count || reader.ReadInt32() != FormatVersion)
+        if (reader.ReadArrayHeader() != 3 + _services.Count + _programs.Count || reader.ReadInt32() != FormatVersion)
         {
             throw new MessagePackSerializationException(
                 $"The device state is not that of {Specification.Name} in format {FormatVersion}.");
@@ -94,6 +111,11 @@ internal sealed class Guest : IDeviceStateSource
 
         Graph.ImportState(ref reader);
         Stack.Import(ref reader, Node.Local(now));
+        foreach (KeyValueService service in _services)
+        {
+            service.Import(ref reader);
+        }
+
         foreach (IGuestWorkload program in _programs)
         {
             program.Import(ref reader);
@@ -106,7 +128,15 @@ internal sealed class Guest : IDeviceStateSource
     }
 
     /// <inheritdoc/>
-    public void OnResumed(Instant now) => Node.Reschedule(now);
+    public void OnResumed(Instant now)
+    {
+        foreach (KeyValueService service in _services)
+        {
+            service.OnResumed(Node.Local(now));
+        }
+
+        Node.Reschedule(now);
+    }
 
     /// <inheritdoc/>
     public void OnDestroyed(Instant now)

@@ -1,6 +1,7 @@
-using Xia.Kernel.Time;
+using Xia.Kernel.Randomness;
 using Xia.Laboratory.Scenarios;
 using Xia.Migration.Machines;
+using Xia.Workload.Content;
 using Xia.Workload.Guests;
 using Xia.Workload.Services;
 using Xia.Workload.Traces;
@@ -16,7 +17,7 @@ internal sealed class GuestPrograms(ArmContext arm)
     /// <summary>The length of the values with which a key-value service starts.</summary>
     private const int PreloadedValueBytes = 400;
 
-    private readonly Dictionary<string, PageTrace> _traces = [];
+    private readonly Dictionary<string, (PageTrace Trace, PageContents Contents)> _traces = [];
 
     /// <summary>The memory that a service needs beside the machine's own.</summary>
     public static long RegionBytesOf(ScenarioService service) => service switch
@@ -32,7 +33,9 @@ internal sealed class GuestPrograms(ArmContext arm)
         foreach (ScenarioService service in guest.Specification.Services)
         {
             long regionBytes = RegionBytesOf(service);
-            guest.Add(new KeyValueService(guest.Stack, service.Name, guest.Machine.Memory, start, regionBytes));
+            int firstPage = (int)(start / IGuestMemory.PageSizeBytes);
+            int pageCount = (int)(regionBytes / IGuestMemory.PageSizeBytes);
+            guest.Add(new KeyValueService(guest.Machine.Memory, firstPage, pageCount), service.Name);
             start += regionBytes;
         }
 
@@ -49,7 +52,7 @@ internal sealed class GuestPrograms(ArmContext arm)
         {
             if (guest.Specification.Services[i] is ScenarioService.KeyValue store)
             {
-                ((KeyValueService)guest.Programs[i]).Preload(store.Keys, PreloadedValueBytes);
+                guest.Services[i].Preload(store.Keys, PreloadedValueBytes);
             }
         }
 
@@ -66,24 +69,38 @@ internal sealed class GuestPrograms(ArmContext arm)
         return guest.Specification.Workload switch
         {
             ScenarioWorkload.None => null,
-            ScenarioWorkload.Trace trace => new TraceReplay(
-                TraceOf(trace.File),
-                memory,
-                trace.After == ScenarioWorkload.TraceEnd.Loop ? TraceEnd.Loop : TraceEnd.Hold,
-                arm.Randomness.Stream($"trace/{name}")),
+            ScenarioWorkload.Trace trace => Replay(trace, memory, arm.Randomness.Stream($"trace/{name}")),
+            ScenarioWorkload.Writer writer => new PageWriter(
+                memory, 0, [.. writer.Classes.Select(ClassOf)], arm.Randomness.Stream($"writer/{name}")),
             _ => throw new ArgumentOutOfRangeException(nameof(guest), guest.Specification.Workload, "An unknown workload."),
         };
     }
 
-    private PageTrace TraceOf(ScenarioFile file)
+    private TraceReplay Replay(ScenarioWorkload.Trace trace, IGuestMemory memory, RandomStream draws)
     {
-        if (!_traces.TryGetValue(file.Path, out PageTrace? trace))
+        if (!_traces.TryGetValue(trace.File.Path, out (PageTrace Trace, PageContents Contents) known))
         {
-            using FileStream packed = File.OpenRead(file.Path);
-            trace = PageTraceReader.Read(packed, file.Name);
-            _traces.Add(file.Path, trace);
+            using FileStream packed = File.OpenRead(trace.File.Path);
+            PageTrace read = PageTraceReader.Read(packed, trace.File.Name);
+            known = (read, PageContents.Of(read));
+            _traces.Add(trace.File.Path, known);
         }
 
-        return trace;
+        TraceEnd end = trace.After == ScenarioWorkload.TraceEnd.Loop ? TraceEnd.Loop : TraceEnd.Hold;
+        return new TraceReplay(known.Trace, known.Contents, memory, 0, draws, end);
     }
+
+    private static PageWriterClass ClassOf(ScenarioWorkload.WriterClass one) => new(
+        (int)(one.RegionBytes / IGuestMemory.PageSizeBytes),
+        one.WritesPerSecond,
+        true,
+        one.BytesPerWrite,
+        one.Content switch
+        {
+            ScenarioWorkload.PageContent.Random => WriteContent.Random,
+            ScenarioWorkload.PageContent.Text => WriteContent.TextLike,
+            ScenarioWorkload.PageContent.Counter => WriteContent.Counter,
+            ScenarioWorkload.PageContent.Same => WriteContent.Same,
+            _ => throw new ArgumentOutOfRangeException(nameof(one), one.Content, "An unknown content."),
+        });
 }

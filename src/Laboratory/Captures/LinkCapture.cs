@@ -13,7 +13,6 @@ namespace Xia.Laboratory.Captures;
 internal sealed class LinkCapture : ILinkTap
 {
     private readonly PcapngWriter _writer;
-    private readonly int _snapBytes;
     private readonly Waiting _forward = new();
     private readonly Waiting _backward = new();
 
@@ -25,7 +24,6 @@ internal sealed class LinkCapture : ILinkTap
     {
         _writer = new PcapngWriter(output);
         _writer.AddInterface(link, snapBytes);
-        _snapBytes = snapBytes;
     }
 
     /// <summary>How many frames were recorded.</summary>
@@ -35,7 +33,7 @@ internal sealed class LinkCapture : ILinkTap
     public void OnFrame(bool fromFirst, ReadOnlySpan<byte> frame, Instant departure, Instant now)
     {
         Flush(now);
-        (fromFirst ? _forward : _backward).Add(frame[..Math.Min(frame.Length, _snapBytes)], frame.Length, departure);
+        (fromFirst ? _forward : _backward).Add(frame, departure);
         Frames++;
     }
 
@@ -58,11 +56,7 @@ internal sealed class LinkCapture : ILinkTap
     }
 
     /// <summary>Writes everything, the frames that were still queued at the end of the run included.</summary>
-    public void Finish()
-    {
-        Flush(new Instant(long.MaxValue - 1));
-        _writer.Flush();
-    }
+    public void Finish() => Flush(Instant.MaxValue - Duration.FromNanoseconds(1));
 
     private sealed class Waiting
     {
@@ -73,15 +67,15 @@ internal sealed class LinkCapture : ILinkTap
 
         public Instant Next => _entries.IsEmpty ? Instant.MaxValue : _entries.Head.Departure;
 
-        public void Add(ReadOnlySpan<byte> kept, int lengthBytes, Instant departure)
+        public void Add(ReadOnlySpan<byte> frame, Instant departure)
         {
-            if (!_free.TryPop(out byte[]? buffer) || buffer.Length < kept.Length)
+            if (!_free.TryPop(out byte[]? buffer) || buffer.Length < frame.Length)
             {
-                buffer = new byte[Math.Max(2048, kept.Length)];
+                buffer = new byte[Math.Max(2048, frame.Length)];
             }
 
-            kept.CopyTo(buffer);
-            if (!_entries.TryEnqueue(new Entry(departure, buffer, kept.Length, lengthBytes)))
+            frame.CopyTo(buffer);
+            if (!_entries.TryEnqueue(new Entry(departure, buffer, frame.Length)))
             {
                 throw new InvalidOperationException($"More than {MaximumFrames} frames wait on a captured link.");
             }
@@ -90,15 +84,14 @@ internal sealed class LinkCapture : ILinkTap
         public void WriteTo(PcapngWriter writer, bool isForward)
         {
             _entries.TryDequeue(out Entry entry);
-            writer.WritePacket(
+            writer.Write(
                 0,
                 entry.Departure,
-                entry.Buffer.AsSpan(0, entry.KeptBytes),
-                entry.LengthBytes,
-                isForward ? PacketDirection.Outbound : PacketDirection.Inbound);
+                isForward ? CaptureDirection.Outbound : CaptureDirection.Inbound,
+                entry.Buffer.AsSpan(0, entry.LengthBytes));
             _free.Push(entry.Buffer);
         }
 
-        private readonly record struct Entry(Instant Departure, byte[] Buffer, int KeptBytes, int LengthBytes);
+        private readonly record struct Entry(Instant Departure, byte[] Buffer, int LengthBytes);
     }
 }

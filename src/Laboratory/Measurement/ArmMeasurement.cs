@@ -66,26 +66,27 @@ internal sealed class ArmMeasurement(
 
     private void AddProbe(MetricSet figures, MoveRecord? move)
     {
-        if (clients.All.Select(entry => entry.Client).OfType<DatagramProbe>().FirstOrDefault() is not { } probe)
+        if (clients.Probe is not { Client.Results: { } probe } client)
         {
             return;
         }
 
         figures.Set("requestsSent", probe.Sent);
-        figures.Set("requestsLost", probe.Lost);
+        figures.Set("requestsLost", probe.LostBy(_end));
         figures.Set("requestsDuplicated", probe.Duplicated);
         bool answersGoOn = probe.LastAnswerAt is { } last && last >= _end - arm.Scenario.SessionTimeout;
         if (!answersGoOn)
         {
             figures.SetNever("clientGapMs").SetNever("excessGapMs");
         }
-        else if (probe.LongestGap is { } gap)
+        else if (probe.LongestGap(Instant.Zero, _end) is var (gapStart, gapEnd))
         {
-            figures.Set("clientGapMs", gap.Length);
+            Duration gap = gapEnd - gapStart;
+            figures.Set("clientGapMs", gap);
             if (move is { FrozenAt: { } frozen, ResumedAt: { } resumed, ResumedAtDestination: true }
-                && PathChange(probe.Name, move) is { } change)
+                && PathChange(client.Specification.Host, move) is { } change)
             {
-                figures.Set("excessGapMs", gap.Length - (resumed - frozen) - change);
+                figures.Set("excessGapMs", gap - (resumed - frozen) - change);
             }
         }
 
@@ -103,34 +104,29 @@ internal sealed class ArmMeasurement(
     }
 
     /// <summary>d(new host, client) − d(source, client).</summary>
-    private Duration? PathChange(string client, MoveRecord move)
+    private Duration? PathChange(string host, MoveRecord move)
     {
-        string host = arm.Scenario.Clients.First(item => item.Name == client).Host;
         PathDelays delays = new(arm.Scenario);
         return delays.Between(move.Request.To, host) is { } after && delays.Between(move.From, host) is { } before
             ? after - before
             : null;
     }
 
-    private static void AddLatency(MetricSet figures, string window, DatagramProbe probe, Instant from, Instant to)
+    private static void AddLatency(MetricSet figures, string window, ProbeResults probe, Instant from, Instant to)
     {
-        long[] latencies = probe.LatenciesNanoseconds(from, to);
+        Duration[] latencies = probe.LatenciesOf(from, to);
         if (latencies.Length > 0)
         {
-            figures.Set($"latencyMs.{window}.p50", new Duration(Percentile(latencies, 50)));
-            figures.Set($"latencyMs.{window}.p99", new Duration(Percentile(latencies, 99)));
-            figures.Set($"latencyMs.{window}.max", new Duration(latencies[^1]));
+            figures.Set($"latencyMs.{window}.p50", ProbeResults.Percentile(latencies, 500)!.Value);
+            figures.Set($"latencyMs.{window}.p99", ProbeResults.Percentile(latencies, 990)!.Value);
+            figures.Set($"latencyMs.{window}.max", latencies[^1]);
         }
     }
-
-    /// <summary>The nearest-rank percentile of ascending values.</summary>
-    private static long Percentile(long[] ascending, int percent) =>
-        ascending[Math.Max(0, (((ascending.Length * percent) + 99) / 100) - 1)];
 
     private void AddStream(MetricSet figures, MoveRecord? move)
     {
         if (move is not { FrozenAt: { } frozen, ResumedAt: { } resumed }
-            || clients.All.Select(entry => entry.Client).OfType<StreamClient>().FirstOrDefault() is not { } stream
+            || clients.Stream is not { Client.Results: { } stream }
             || Goodput.Across(stream, move.RequestedAt, frozen, resumed) is not { } goodput)
         {
             return;
@@ -160,9 +156,9 @@ internal sealed class ArmMeasurement(
         }
 
         Instant since = hub.Records.Select(record => record.ResumedAt).LastOrDefault(at => at is not null) ?? Instant.Zero;
-        figures.Set("connectsFailed", clients.All.Select(entry => entry.Client).OfType<Connector>()
-            .Sum(connector => (long)connector.Attempts.Count(
-                attempt => attempt.StartedAt >= since && attempt.Failure is not null)));
+        figures.Set("connectsFailed", clients.All.OfType<RunningClient.Connects>()
+            .Sum(connector => (long)connector.Client.Attempts.Count(
+                attempt => attempt.StartedAt >= since && SessionReport.IsFailed(attempt.Outcome))));
     }
 
     private void AddReachability(MetricSet figures, MoveRecord? move)

@@ -15,37 +15,40 @@ internal readonly record struct Goodput(double DipShare, Duration? Recovered)
     private static readonly Duration Watch = Duration.FromSeconds(5);
 
     /// <summary>Compares the bins across a move with the mean of those before it; null without a baseline.</summary>
-    public static Goodput? Across(StreamClient client, Instant requested, Instant frozen, Instant resumed)
+    public static Goodput? Across(StreamResults results, Instant requested, Instant frozen, Instant resumed)
     {
-        // The first second fills the window and is no baseline.
-        int first = BinAt(client, client.StartedAt + Duration.FromSeconds(1));
-        int before = BinAt(client, requested);
+        // The first half second fills the window and is no baseline.
+        if (results.BeganAt is not { } began)
+        {
+            return null;
+        }
+
+        int first = BinAt(began + Duration.FromMilliseconds(500)) + 1;
+        int before = BinAt(requested);
         if (before <= first)
         {
             return null;
         }
 
-        double baseline = Enumerable.Range(first, before - first).Average(bin => (double)BytesOf(client, bin));
-        int last = BinAt(client, resumed + Watch);
-        double least = Enumerable.Range(BinAt(client, frozen), Math.Max(1, last - BinAt(client, frozen)))
-            .Min(bin => (double)BytesOf(client, bin));
-        for (int bin = BinAt(client, resumed); bin < client.GoodputBytes.Count; bin++)
+        double baseline = Enumerable.Range(first, before - first).Average(bin => (double)BytesOf(results, bin));
+        int start = BinAt(frozen);
+        int last = BinAt(resumed + Watch);
+        double least = Enumerable.Range(start, last - start).Min(bin => (double)BytesOf(results, bin));
+        double dip = baseline == 0 ? 0 : Math.Clamp(1 - (least / baseline), 0, 1);
+        for (int bin = BinAt(resumed); bin < results.GoodputBins.Count; bin++)
         {
-            if (BytesOf(client, bin) >= BackAtShare * baseline)
+            if (BytesOf(results, bin) >= BackAtShare * baseline)
             {
-                return new Goodput(DipOf(least, baseline), client.StartedAt + (client.Bin * (bin + 1)) - resumed);
+                Instant end = Instant.Zero + (StreamResults.BinLength * (bin + 1));
+                return new Goodput(dip, end - resumed);
             }
         }
 
-        return new Goodput(DipOf(least, baseline), null);
+        return new Goodput(dip, null);
     }
 
-    private static double DipOf(double least, double baseline) =>
-        baseline == 0 ? 0 : Math.Clamp(1 - (least / baseline), 0, 1);
+    private static int BinAt(Instant moment) => (int)(moment.Nanoseconds / StreamResults.BinLength.Nanoseconds);
 
-    private static int BinAt(StreamClient client, Instant moment) =>
-        (int)Math.Max(0, (moment - client.StartedAt).Nanoseconds / client.Bin.Nanoseconds);
-
-    private static long BytesOf(StreamClient client, int bin) =>
-        bin < client.GoodputBytes.Count ? client.GoodputBytes[bin] : 0;
+    private static long BytesOf(StreamResults results, int bin) =>
+        bin < results.GoodputBins.Count ? results.GoodputBins[bin] : 0;
 }

@@ -5,7 +5,7 @@ using Xia.Laboratory.Moves;
 using Xia.Laboratory.Results;
 using Xia.Laboratory.Results.Metrics;
 using Xia.Laboratory.Scenarios;
-using Xia.Migration.Control;
+
 using Xia.Migration.Machines;
 
 namespace Xia.Laboratory.Measurement;

@@ -9,27 +9,31 @@ namespace Xia.Laboratory.Measurement;
 
 /// <summary>What became of every session that was open at the move, as its application found.</summary>
 /// <remarks>
-/// A datagram probe is one session; it is broken when its oldest unanswered request is older than the session timeout.
-/// Of a connector, the attempts that were under way at the freeze count; later ones are new connections.
+/// A datagram probe is one session; it is broken when it has waited longer than the session timeout for any answer,
+/// counted from the resume at the earliest. Of a connector, the attempts that were under way at the freeze count;
+/// later ones are new connections.
 /// </remarks>
 internal static class SessionReport
 {
+    /// <summary>How long a session may be without an answer at the end of the run and not count as stalled.</summary>
+    private static readonly Duration StalledAfter = Duration.FromSeconds(1);
+
     /// <summary>The sessions, in order of the clients.</summary>
     public static List<SessionResult> Of(
         ClientSet clients, MoveRecord? move, bool isPromised, Scenario scenario, Instant end)
     {
         List<SessionResult> sessions = [];
-        foreach ((ScenarioClient specification, IClient client) in clients.All)
+        foreach (RunningClient client in clients.All)
         {
             switch (client)
             {
-                case DatagramProbe probe:
-                    sessions.Add(OfProbe(specification, probe, move, isPromised, scenario, end));
+                case RunningClient.Probe probe:
+                    sessions.Add(OfProbe(probe, move, isPromised, scenario, end));
                     break;
-                case StreamClient stream:
-                    sessions.Add(OfStream(stream, isPromised));
+                case RunningClient.Stream stream:
+                    sessions.Add(OfStream(stream, isPromised, end));
                     break;
-                case Connector connector:
+                case RunningClient.Connects connector:
                     sessions.AddRange(OfConnector(connector, move, isPromised));
                     break;
                 default:
@@ -40,53 +44,65 @@ internal static class SessionReport
         return sessions;
     }
 
+    /// <summary>Whether an attempt of a connector came to nothing.</summary>
+    public static bool IsFailed(ConnectionOutcome outcome) =>
+        outcome is not (ConnectionOutcome.Answered or ConnectionOutcome.Pending);
+
     private static SessionResult OfProbe(
-        ScenarioClient specification, DatagramProbe probe, MoveRecord? move, bool isPromised, Scenario scenario,
-        Instant end)
+        RunningClient.Probe probe, MoveRecord? move, bool isPromised, Scenario scenario, Instant end)
     {
-        Instant stop = specification.Stop is { } planned ? Instant.Min(planned, end) : end;
-        Instant lastAnswer = probe.LastAnswerAt ?? specification.Start;
+        ProbeResults results = probe.Client.Results;
+        Instant stop = probe.Specification.Stop is { } planned ? Instant.Min(planned, end) : end;
+        Instant lastAnswer = results.LastAnswerAt ?? probe.Specification.Start;
         Instant patienceFrom = Instant.Max(lastAnswer, move?.ResumedAt ?? Instant.Zero);
         Duration silence = stop > lastAnswer ? stop - lastAnswer : Duration.Zero;
-        bool isBroken = probe.Sent > 0 && stop > patienceFrom && stop - patienceFrom > scenario.SessionTimeout;
+        bool isBroken = results.Sent > 0 && stop > patienceFrom && stop - patienceFrom > scenario.SessionTimeout;
         SessionOutcome outcome = isBroken
             ? SessionOutcome.Broken
-            : silence > Duration.FromSeconds(1) ? SessionOutcome.Stalled : SessionOutcome.Lived;
+            : silence > StalledAfter ? SessionOutcome.Stalled : SessionOutcome.Lived;
         string? reason = isBroken ? $"no answer for {scenario.SessionTimeout}" : null;
-        Duration stall = Duration.Max(probe.LongestGap?.Length ?? Duration.Zero, isBroken ? silence : Duration.Zero);
-        return new SessionResult(probe.Name, "datagrams", isPromised, outcome, reason, stall);
-    }
-
-    private static SessionResult OfStream(StreamClient stream, bool isPromised)
-    {
-        SessionOutcome outcome = stream.IsBroken
-            ? SessionOutcome.Broken
-            : stream.IsStalledAtEnd ? SessionOutcome.Stalled : SessionOutcome.Lived;
+        Duration gap = results.LongestGap(Instant.Zero, end) is var (gapStart, gapEnd) ? gapEnd - gapStart : Duration.Zero;
         return new SessionResult(
-            stream.Name, "stream", isPromised, outcome, stream.BrokenReason, stream.LongestStall);
+            probe.Name, "datagrams", isPromised, outcome, reason, isBroken ? Duration.Max(gap, silence) : gap);
     }
 
-    private static IEnumerable<SessionResult> OfConnector(Connector connector, MoveRecord? move, bool isPromised)
+    private static SessionResult OfStream(RunningClient.Stream stream, bool isPromised, Instant end)
+    {
+        StreamResults results = stream.Client.Results;
+        Duration waiting = results.StallAt(end);
+        SessionOutcome outcome = results.State == StreamClientState.Broken
+            ? SessionOutcome.Broken
+            : waiting > StalledAfter ? SessionOutcome.Stalled : SessionOutcome.Lived;
+        string? reason = results.State == StreamClientState.Broken
+            ? $"{Words.Of(results.Reason)} {(results.AgeAtBreak is { } age ? $"after {age}" : "")}".Trim()
+            : null;
+        return new SessionResult(
+            stream.Name, "stream", isPromised, outcome, reason, Duration.Max(results.LongestStall, waiting));
+    }
+
+    private static IEnumerable<SessionResult> OfConnector(
+        RunningClient.Connects connector, MoveRecord? move, bool isPromised)
     {
         if (move is not { FrozenAt: { } frozen })
         {
             yield break;
         }
 
-        foreach (ConnectAttempt attempt in connector.Attempts)
+        for (int i = 0; i < connector.Client.Attempts.Count; i++)
         {
-            bool isOpen = attempt.StartedAt <= frozen && (attempt.AnsweredAt is not { } answered || answered > frozen);
-            bool failedBefore = attempt.Failure is not null && attempt.AnsweredAt is null
-                && attempt.StartedAt + Duration.FromSeconds(10) <= frozen;
-            if (isOpen && !failedBefore)
+            ConnectionAttempt attempt = connector.Client.Attempts[i];
+            bool isUnderWay = attempt.StartedAt <= frozen && attempt.Outcome != ConnectionOutcome.Skipped
+                && (attempt.AnsweredAt is not { } answered || answered > frozen);
+            if (isUnderWay)
             {
+                bool failed = IsFailed(attempt.Outcome);
                 yield return new SessionResult(
-                    $"{connector.Name}#{attempt.Number}",
+                    $"{connector.Name}#{i}",
                     "connect",
                     isPromised,
-                    attempt.Failure is null ? SessionOutcome.Lived : SessionOutcome.Broken,
-                    attempt.Failure,
-                    attempt.AnsweredAt is { } at ? at - attempt.StartedAt : Duration.Zero);
+                    failed ? SessionOutcome.Broken : SessionOutcome.Lived,
+                    failed ? Words.Of(attempt.Outcome) : null,
+                    attempt.AnswerLatency ?? Duration.Zero);
             }
         }
     }

@@ -12,6 +12,7 @@ using Xia.Laboratory.Scenarios;
 using Xia.Laboratory.Scenarios.Addressing;
 using Xia.Migration.Machines;
 using Xia.Overlay.Hosts;
+using Xia.Workload.Services;
 
 namespace Xia.Laboratory.Running;
 
@@ -96,7 +97,6 @@ internal sealed class ArmRun
             progress?.Report(new RunProgress(_arm.Arm.Name, _arm.Simulation.Now, until));
         }
 
-        _clients.Finish(until);
         List<string> failures = [.. _hub.Violations, .. _events.Failures];
         CheckStores(failures);
         ArmMeasurement measurement = new(_arm, _hub, _clients, _meters, _adoption, _mobility);
@@ -147,12 +147,11 @@ internal sealed class ArmRun
     {
         foreach (Guest copy in _network.Copies.Where(copy => copy.Node.IsRunning))
         {
-            foreach (Workload.Services.KeyValueService service in
-                copy.Programs.OfType<Workload.Services.KeyValueService>())
+            foreach (KeyValueService service in copy.Services)
             {
-                if (service.CheckIntegrity() is { } damage)
+                if (service.Store.CheckIntegrity() is { IsSound: false } damage)
                 {
-                    failures.Add($"The store of {copy.Specification.Name} on {copy.Host.Name}: {damage}.");
+                    failures.Add($"The store of {copy.Specification.Name} on {copy.Host.Name} is damaged: {damage}.");
                 }
             }
         }

@@ -1,4 +1,3 @@
-using Xia.Emulator.Nodes;
 using Xia.Kernel.Time;
 using Xia.Laboratory.Building;
 using Xia.Laboratory.Scenarios;
@@ -10,7 +9,7 @@ namespace Xia.Laboratory.Running;
 /// <summary>The clients of an arm, on their hosts.</summary>
 internal sealed class ClientSet
 {
-    private readonly List<(ScenarioClient Specification, IClient Client)> _clients = [];
+    private readonly List<RunningClient> _clients = [];
 
     /// <summary>Makes the clients of a scenario and puts them on their hosts.</summary>
     public ClientSet(ArmContext arm, ArmNetwork network)
@@ -18,77 +17,73 @@ internal sealed class ClientSet
         foreach (ScenarioClient specification in arm.Scenario.Clients)
         {
             HostNode host = network.Node(specification.Host);
-            IClient client = Make(specification, host.Stack!, arm.Scenario);
-            _clients.Add((specification, client));
-            host.Node.Add(new ClientTimer(client));
+            RunningClient client = Make(specification, host.Stack!, arm.Scenario);
+            _clients.Add(client);
+            host.Node.Add(client);
             host.Node.Reschedule(arm.Simulation.Now);
         }
     }
 
     /// <summary>The clients, in order of the scenario.</summary>
-    public IReadOnlyList<(ScenarioClient Specification, IClient Client)> All => _clients;
+    public IReadOnlyList<RunningClient> All => _clients;
+
+    /// <summary>The first probe of the scenario, or null.</summary>
+    public RunningClient.Probe? Probe => _clients.OfType<RunningClient.Probe>().FirstOrDefault();
+
+    /// <summary>The first stream of the scenario, or null.</summary>
+    public RunningClient.Stream? Stream => _clients.OfType<RunningClient.Stream>().FirstOrDefault();
 
     /// <summary>A machine runs again.</summary>
     public void OnMachineResumed(string machine, Instant now)
     {
-        foreach ((ScenarioClient specification, IClient client) in _clients)
+        foreach (RunningClient client in _clients.Where(client => client.Specification.Machine == machine))
         {
-            if (specification.Machine == machine)
-            {
-                client.OnPeerResumed(now);
-            }
+            client.OnMachineResumed(now);
         }
     }
 
-    /// <summary>The run is over.</summary>
-    public void Finish(Instant now)
+    private static RunningClient Make(ScenarioClient specification, ISocketLayer stack, Scenario scenario)
     {
-        foreach ((_, IClient client) in _clients)
+        if (!stack.TryResolve(specification.Peer, out PeerToken peer))
         {
-            client.Finish(now);
+            throw new InvalidOperationException($"{specification.Host} knows nobody called {specification.Peer}.");
         }
-    }
 
-    private static IClient Make(ScenarioClient specification, ISocketLayer stack, Scenario scenario) =>
-        specification.Traffic switch
+        int keys = KeysOf(specification, scenario);
+        return specification.Traffic switch
         {
-            ScenarioTraffic.Datagrams datagrams => new DatagramProbe(
-                specification.Name,
-                stack,
-                specification.Peer,
-                new DatagramProbeOptions
+            ScenarioTraffic.Datagrams datagrams => new RunningClient.Probe(
+                specification,
+                new DatagramProbe(stack, peer, new ProbeOptions
                 {
                     Start = specification.Start,
                     Stop = specification.Stop,
                     Every = datagrams.Every,
                     RequestBytes = datagrams.SizeBytes,
-                    Keys = KeysOf(specification, scenario),
-                }),
-            ScenarioTraffic.Stream stream => new StreamClient(
-                specification.Name,
-                stack,
-                specification.Peer,
-                new StreamClientOptions
+                    Keys = keys,
+                })),
+            ScenarioTraffic.Stream stream => new RunningClient.Stream(
+                specification,
+                new StreamClient(stack, peer, new StreamOptions
                 {
                     Start = specification.Start,
                     Stop = specification.Stop,
                     RateBitsPerSecond = stream.RateBitsPerSecond,
                     SessionTimeout = scenario.SessionTimeout,
-                }),
-            ScenarioTraffic.Connect connect => new Connector(
-                specification.Name,
-                stack,
-                specification.Peer,
-                new ConnectorOptions
+                })),
+            ScenarioTraffic.Connect connect => new RunningClient.Connects(
+                specification,
+                new Connector(stack, peer, new ConnectorOptions
                 {
                     Start = specification.Start,
                     Stop = specification.Stop,
                     Every = connect.Every,
-                    Keys = KeysOf(specification, scenario),
-                }),
+                    Keys = keys,
+                })),
             _ => throw new ArgumentOutOfRangeException(
                 nameof(specification), specification.Traffic, "An unknown kind of client."),
         };
+    }
 
     private static int KeysOf(ScenarioClient client, Scenario scenario) => scenario.Machines
         .First(machine => machine.Name == client.Machine).Services

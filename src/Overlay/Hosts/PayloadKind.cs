@@ -1,7 +1,7 @@
 namespace Xia.Overlay.Hosts;
 
 /// <summary>What follows an XIP header: the first byte of its payload. docs/wire.md has the table.</summary>
-internal static class PayloadKind
+public static class PayloadKind
 {
     /// <summary>A datagram.</summary>
     public const byte Datagram = 0x01;

@@ -17,8 +17,8 @@ public sealed record NeighbourTiming
     /// <summary>At what age of an answer the next use asks again, while the answer is still used.</summary>
     public Duration RefreshAfter { get; init; } = Duration.FromSeconds(240);
 
-    /// <summary>How many packets wait for one neighbour at most.</summary>
-    public int MaximumWaiting { get; init; } = 64;
+    /// <summary>How many packets wait for one neighbour at most; default 2048, as Click keeps for ARP.</summary>
+    public int MaximumWaiting { get; init; } = 2048;
 
     /// <summary>How many neighbours are known or asked for at most.</summary>
     public int MaximumNeighbours { get; init; } = 4096;
