@@ -452,12 +452,7 @@ public sealed class StreamMachine
 
         if (_state == StreamState.SynReceived && header.Has(SegmentFlags.Syn) && offset == 0)
         {
-            // The peer has not heard our SYN-ACK; a bare ACK would not help it.
-            if (IsChallengeAllowed(now))
-            {
-                _sender.ResendSyn();
-            }
-
+            OnSynAgain(header, now);
             return;
         }
 
@@ -474,6 +469,23 @@ public sealed class StreamMachine
         else
         {
             Challenge(now);
+        }
+    }
+
+    private void OnSynAgain(in SegmentHeader header, Instant now)
+    {
+        if (header.Has(SegmentFlags.Ack))
+        {
+            // Both opened at the same time (RFC 9293, 3.5, figure 8): this is the answer to our own SYN.
+            if (TryAcknowledge(header, offset: 0, isBare: false, now))
+            {
+                _receiver.RequestAck();
+            }
+        }
+        else if (IsChallengeAllowed(now))
+        {
+            // The peer has not heard our SYN-ACK; a bare ACK would not help it.
+            _sender.ResendSyn();
         }
     }
 
