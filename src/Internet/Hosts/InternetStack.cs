@@ -8,9 +8,9 @@ namespace Xia.Internet.Hosts;
 
 /// <summary>A host's IPv4 stack: ICMP, UDP and TCP for one address.</summary>
 /// <remarks>
-/// Packets are whole IPv4 packets; ARP and routes are the graph's business. Nothing is looped back: a packet to the
-/// own address goes out like any other. Fragments are neither made nor put together (all packets go out with "don't
-/// fragment").
+/// Packets are whole IPv4 packets; ARP and routes are the graph's business. Nothing is looped back: a packet
+/// to the own address goes out like any other. Fragments are neither made nor put together (all packets go
+/// out with "don't fragment").
 /// </remarks>
 public sealed class InternetStack : IHostStack
 {
@@ -337,7 +337,9 @@ public sealed class InternetStack : IHostStack
         }
     }
 
-    /// <summary>Finds who sent the quoted packet; its header is whole, its payload may be cut, sums are not kept up.</summary>
+    /// <summary>
+    /// Finds who sent the quoted packet; its header is whole, its payload may be cut, sums are not kept up.
+    /// </summary>
     private bool OnUnreachable(ReadOnlySpan<byte> quoted, Instant now)
     {
         if (quoted.Length < Ipv4Header.LengthBytes || quoted[0] >> 4 != 4)

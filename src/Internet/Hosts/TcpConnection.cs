@@ -17,10 +17,14 @@ internal sealed class TcpConnection(TcpLayer layer, long id, PeerToken peer, Flo
     /// <summary>Whether it is a peer's whose handshake is not complete.</summary>
     public bool IsHalfOpen { get; set; }
 
-    /// <summary>Whether the application has heard of it; those that it opened itself it knows from the start.</summary>
+    /// <summary>
+    /// Whether the application has heard of it; those that it opened itself it knows from the start.
+    /// </summary>
     public bool IsAnnounced { get; set; }
 
-    /// <summary>Whether the window scale option is in our SYN: always when we open, else if the peer's had it.</summary>
+    /// <summary>
+    /// Whether the window scale option is in our SYN: always when we open, else if the peer's had it.
+    /// </summary>
     public bool OffersWindowScale { get; set; } = true;
 
     /// <summary>How far our window field is shifted; 0 until both sides have offered to.</summary>

@@ -7,7 +7,9 @@ using Xia.Transport.Streams;
 
 namespace Xia.Internet.Hosts;
 
-/// <summary>A host's TCP connections: finds the stream of a segment, and gives streams' segments their header.</summary>
+/// <summary>
+/// A host's TCP connections: finds the stream of a segment, and gives streams' segments their header.
+/// </summary>
 internal sealed class TcpLayer
 {
     // What a peer takes that does not say (RFC 9293, 3.7.1).
@@ -348,7 +350,8 @@ internal sealed class TcpLayer
 
     private void RefuseUnknown(in FlowKey key, in TcpHeader header, int payloadBytes)
     {
-        // RFC 9293, 3.10.7.1. A reset is never answered; an overload that dropped a SYN is answered by silence.
+        // RFC 9293, 3.10.7.1. A reset is never answered; an overload that dropped a SYN is answered by
+        // silence.
         bool isSynToService = (header.Flags & (TcpFlags.Syn | TcpFlags.Ack)) == TcpFlags.Syn
             && _listeners.ContainsKey(key.LocalPort);
         if (isSynToService || (header.Flags & TcpFlags.Reset) != 0)

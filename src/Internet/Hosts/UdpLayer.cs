@@ -118,7 +118,9 @@ internal sealed class UdpLayer(
         }
     }
 
-    /// <summary>Gives the sockets that were opened again, in the same order, the ports that they had.</summary>
+    /// <summary>
+    /// Gives the sockets that were opened again, in the same order, the ports that they had.
+    /// </summary>
     public void Import(ref MessagePackReader reader)
     {
         foreach (UdpSocket socket in _ephemeral)

@@ -4,9 +4,10 @@ namespace Xia.Internet.Routing;
 
 /// <summary>Routes by prefix, looked up by the longest that matches.</summary>
 /// <remarks>
-/// A trie of at most four levels, one per address byte. A prefix lives at the level of its last bits and fills all
-/// entries there that it covers and no longer prefix has; a lookup walks down and keeps the last route that it saw.
-/// Nodes of 256 entries are made when a prefix needs them, so that a host's few routes cost a few KiB.
+/// A trie of at most four levels, one per address byte. A prefix lives at the level of its last bits and
+/// fills all entries there that it covers and no longer prefix has; a lookup walks down and keeps the last
+/// route that it saw. Nodes of 256 entries are made when a prefix needs them, so that a host's few routes
+/// cost a few KiB.
 /// <code>
 /// 10.0.0.0/8, 10.1.0.0/15:   root[10] = /8, child ─▶ node[0], node[1] = /15
 /// </code>

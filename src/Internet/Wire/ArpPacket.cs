@@ -22,7 +22,9 @@ public readonly record struct ArpPacket(
     private const int TargetMacOffset = 18;
     private const int TargetIpOffset = 24;
 
-    /// <summary>Whether it tells everybody of an address that nobody asked for (RFC 5944, 4.6; RFC 5227, 3).</summary>
+    /// <summary>
+    /// Whether it tells everybody of an address that nobody asked for (RFC 5944, 4.6; RFC 5227, 3).
+    /// </summary>
     public bool IsGratuitous => SenderIp == TargetIp;
 
     /// <summary>A request for the owner of an address.</summary>

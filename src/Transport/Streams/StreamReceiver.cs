@@ -3,7 +3,9 @@ using Xia.Kernel.Time;
 
 namespace Xia.Transport.Streams;
 
-/// <summary>The receiving direction: puts bytes in order, decides on acknowledgements and the window.</summary>
+/// <summary>
+/// The receiving direction: puts bytes in order, decides on acknowledgements and the window.
+/// </summary>
 /// <remarks>
 /// <code>
 ///        readable        gaps and ranges
@@ -54,7 +56,9 @@ internal sealed class StreamReceiver
     /// <summary>Whether an acknowledgement is to be sent at once.</summary>
     public bool IsAckDue => _ackNow || _duplicatesOwed > 0;
 
-    /// <summary>Whether duplicate acknowledgements wait, which must go out one by one, before any data.</summary>
+    /// <summary>
+    /// Whether duplicate acknowledgements wait, which must go out one by one, before any data.
+    /// </summary>
     public bool IsDuplicateDue => _duplicatesOwed > 0;
 
     private long EndOfData => IsFinReceived ? _fin : Math.Max(_next, 1);
@@ -81,7 +85,8 @@ internal sealed class StreamReceiver
             return true;
         }
 
-        // A sender that has filled the window acknowledges from its very edge, which RFC 9293's table would refuse.
+        // A sender that has filled the window acknowledges from its very edge, which RFC 9293's table would
+        // refuse.
         return lengthIncludingControl == 0
             ? offset > _next && offset <= _edge
             : offset < _edge && offset + lengthIncludingControl > _next;
@@ -125,7 +130,8 @@ internal sealed class StreamReceiver
         _ring.Read(_read, destination[..lengthBytes]);
         _read += lengthBytes;
 
-        // As in Linux, an update is worth a segment when the peer's view is below half the buffer and would double.
+        // As in Linux, an update is worth a segment when the peer's view is below half the buffer and would
+        // double.
         long knownBytes = _edge - _next;
         long newBytes = _read + _options.ReceiveBufferBytes - _next;
         bool isWorth = newBytes - knownBytes >= LeastAdvanceBytes && newBytes >= 2 * knownBytes;
@@ -176,7 +182,9 @@ internal sealed class StreamReceiver
         AckAt = null;
     }
 
-    /// <summary>The connection is over: nothing is acknowledged any more, and no memory kept for nothing.</summary>
+    /// <summary>
+    /// The connection is over: nothing is acknowledged any more, and no memory kept for nothing.
+    /// </summary>
     public void Stop()
     {
         _ackNow = false;

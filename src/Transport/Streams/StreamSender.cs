@@ -3,13 +3,15 @@ using Xia.Kernel.Time;
 
 namespace Xia.Transport.Streams;
 
-/// <summary>The sending direction: keeps what is unacknowledged, decides what goes out when, and sends again.</summary>
+/// <summary>
+/// The sending direction: keeps what is unacknowledged, decides what goes out when, and sends again.
+/// </summary>
 /// <remarks>
 /// <code>
 /// SYN=0  1 ... una ──in flight──▶ next ──sent before──▶ sentEnd ──▶ written (FIN here when closed)
 /// </code>
-/// After a timeout <c>next</c> returns to <c>una</c> and everything is sent again under the congestion window, less
-/// what cumulative acknowledgements jump over.
+/// After a timeout <c>next</c> returns to <c>una</c> and everything is sent again under the congestion
+/// window, less what cumulative acknowledgements jump over.
 /// </remarks>
 internal sealed class StreamSender
 {
@@ -126,7 +128,9 @@ internal sealed class StreamSender
     /// <summary>The number on the wire of an offset.</summary>
     public uint NumberOf(long offset) => _space.NumberOf(offset);
 
-    /// <summary>Whether an acknowledgement is older than any window the peer ever had (RFC 5961, 5.2).</summary>
+    /// <summary>
+    /// Whether an acknowledgement is older than any window the peer ever had (RFC 5961, 5.2).
+    /// </summary>
     public bool IsAncient(long acknowledged) => acknowledged < _una - _largestWindowBytes;
 
     /// <summary>Takes bytes to send and returns how many.</summary>
@@ -294,7 +298,9 @@ internal sealed class StreamSender
         TimerAt ??= now + TimeoutLength;
     }
 
-    /// <summary>Called before anything is planned to be taken: a window unused for long says nothing any more.</summary>
+    /// <summary>
+    /// Called before anything is planned to be taken: a window unused for long says nothing any more.
+    /// </summary>
     public void RefreshWindow(Instant now)
     {
         if (_una > 0 && _una == _sentEnd && now - _lastSentAt > _rtt.Rto)
@@ -462,7 +468,8 @@ internal sealed class StreamSender
         }
         else if (TimerAt is null || (isNew && (!_congestion.IsRecovering || isFirstPartial)))
         {
-            // RFC 6298, 5.3; in a recovery only the first partial acknowledgement counts (RFC 6582, 4, "impatient").
+            // RFC 6298, 5.3; in a recovery only the first partial acknowledgement counts (RFC 6582, 4,
+            // "impatient").
             TimerAt = now + TimeoutLength;
         }
     }
@@ -517,7 +524,8 @@ internal sealed class StreamSender
         long allowedBytes = Math.Min(windowBytes, _una + _congestion.AllowedBytes - _next);
         if (wantedBytes > allowedBytes)
         {
-            // Sender's silly window avoidance (RFC 9293, 3.8.6.2.1): part of a segment only for half the largest window.
+            // Sender's silly window avoidance (RFC 9293, 3.8.6.2.1): part of a segment only for half the
+            // largest window.
             bool isHalf = allowedBytes == windowBytes && allowedBytes > 0 && 2 * allowedBytes >= _largestWindowBytes;
             if (!isHalf)
             {
@@ -531,7 +539,9 @@ internal sealed class StreamSender
         return plan.End > plan.Offset;
     }
 
-    /// <summary>A segment of so many bytes, with FIN if that comes next and lies before <paramref name="finLimit"/>.</summary>
+    /// <summary>
+    /// A segment of so many bytes, with FIN if that comes next and lies before <paramref name="finLimit"/>.
+    /// </summary>
     private SegmentPlan PlanAt(long offset, long payloadBytes, long finLimit, bool isResend)
     {
         payloadBytes = Math.Max(payloadBytes, 0);

@@ -22,8 +22,9 @@ internal sealed class CloseTests
         Unreachable,
     }
 
-    // The whole table of RFC 9293, 3.10, for closing: rows are states, columns the events in their order above. "Ack"
-    // acknowledges everything sent; "Fin" carries an old acknowledgement; "FinAck" both. Timeout is past every deadline.
+    // The whole table of RFC 9293, 3.10, for closing: rows are states, columns the events in their order
+    // above. "Ack" acknowledges everything sent; "Fin" carries an old acknowledgement; "FinAck" both. Timeout
+    // is past every deadline.
     [TestCase(Listen, Closed, Listen, Listen, Listen, Listen, Listen, SynReceived, Closed, Listen, Listen)]
     [TestCase(SynSent, SynSent, SynSent, SynSent, SynSent, Closed, SynSent, SynReceived, Closed, SynSent, Closed)]
     [TestCase(SynReceived, SynReceived, Established, SynReceived, CloseWait, Closed, SynReceived, SynReceived, Closed,
@@ -247,7 +248,8 @@ internal sealed class CloseTests
 
         public void Apply(Event one)
         {
-            // An acknowledgement of nothing new is that of the SYN, but in SYN-RECEIVED, where there is none yet.
+            // An acknowledgement of nothing new is that of the SYN, but in SYN-RECEIVED, where there is none
+            // yet.
             uint old = Machine.State == SynReceived ? OwnInitial : OwnInitial + 1;
             switch (one)
             {

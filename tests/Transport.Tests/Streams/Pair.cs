@@ -4,7 +4,9 @@ using Xia.Transport.Streams;
 
 namespace Xia.Transport.Tests.Streams;
 
-/// <summary>Two machines over a virtual link: A opens, B waits. Every failure text contains the seed.</summary>
+/// <summary>
+/// Two machines over a virtual link: A opens, B waits. Every failure text contains the seed.
+/// </summary>
 internal sealed class Pair
 {
     public const int StepLimit = 2_000_000;

@@ -3,7 +3,9 @@ using Xia.Transport.Streams;
 
 namespace Xia.Transport.Tests.Streams;
 
-/// <summary>An application pair that moves a known pattern each way, reads it, checks it and closes.</summary>
+/// <summary>
+/// An application pair that moves a known pattern each way, reads it, checks it and closes.
+/// </summary>
 internal sealed class Transfer(int bytesFromA, int bytesFromB, bool closes = true)
 {
     private readonly byte[] _chunk = new byte[100_000];
