@@ -40,9 +40,9 @@ public sealed class InternetStack : IHostStack
         _output = new IpOutput(options, _counters);
         _udp = new UdpLayer(options, _counters, _peers, _output, OnUsed);
         _tcp = new TcpLayer(options, _counters, _peers, _output, OnUsed);
-        foreach ((string name, InternetPeer peer) in options.Names.OrderBy(pair => pair.Key, StringComparer.Ordinal))
+        foreach (string name in options.Names.Keys.Order(StringComparer.Ordinal))
         {
-            AddName(name, peer);
+            AddName(name, options.Names[name]);
         }
     }
 
@@ -175,7 +175,8 @@ public sealed class InternetStack : IHostStack
     /// <inheritdoc/>
     public bool TryTakePacket(Span<byte> buffer, Instant now, out int lengthBytes)
     {
-        bool isTaken = _output.TryTake(buffer, out lengthBytes) || _tcp.TryTakePacket(buffer, now, out lengthBytes);
+        bool isTaken = _output.TryTake(buffer, out lengthBytes)
+            || _tcp.TryTakePacket(buffer, now, out lengthBytes);
         if (isTaken)
         {
             _counters.Add(InternetCounter.PacketsOut);
@@ -200,7 +201,8 @@ public sealed class InternetStack : IHostStack
     {
         if (reader.ReadArrayHeader() != StateValues || reader.ReadInt32() != Version)
         {
-            throw new MessagePackSerializationException($"Expected the state of a stack of version {Version}.");
+            throw new MessagePackSerializationException(
+                $"Expected the state of a stack of version {Version}.");
         }
 
         _peers.Import(ref reader);

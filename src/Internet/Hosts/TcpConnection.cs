@@ -5,7 +5,8 @@ using Xia.Transport.Streams;
 namespace Xia.Internet.Hosts;
 
 /// <summary>A TCP connection: a stream machine, its addresses and its window scales.</summary>
-internal sealed class TcpConnection(TcpLayer layer, long id, PeerToken peer, FlowKey key, StreamMachine machine)
+internal sealed class TcpConnection(
+    TcpLayer layer, long id, PeerToken peer, FlowKey key, StreamMachine machine)
     : StreamEndpoint(id, peer, machine)
 {
     /// <summary>Addresses and ports.</summary>

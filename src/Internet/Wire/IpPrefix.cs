@@ -74,5 +74,6 @@ public readonly record struct IpPrefix
             && lengthBits <= MaximumLengthBits;
     }
 
-    private static uint MaskOf(int lengthBits) => lengthBits == 0 ? 0 : uint.MaxValue << (MaximumLengthBits - lengthBits);
+    private static uint MaskOf(int lengthBits) =>
+        lengthBits == 0 ? 0 : uint.MaxValue << (MaximumLengthBits - lengthBits);
 }

@@ -146,7 +146,8 @@ public readonly record struct Ipv4Header
     public static IpAddress ReadSource(ReadOnlySpan<byte> packet) => IpAddress.Read(packet[SourceOffset..]);
 
     /// <summary>The receiver of a checked packet.</summary>
-    public static IpAddress ReadDestination(ReadOnlySpan<byte> packet) => IpAddress.Read(packet[DestinationOffset..]);
+    public static IpAddress ReadDestination(ReadOnlySpan<byte> packet) =>
+        IpAddress.Read(packet[DestinationOffset..]);
 
     /// <summary>
     /// Takes one hop off a checked packet whose time to live is above 0, and mends the checksum.

@@ -45,7 +45,8 @@ internal sealed class NewReno
     /// <summary>
     /// What may be in flight now: the window, and one segment for each of the first two duplicates.
     /// </summary>
-    public long AllowedBytes => IsRecovering ? WindowBytes : WindowBytes + ((long)_duplicates * _segmentBytes);
+    public long AllowedBytes =>
+        IsRecovering ? WindowBytes : WindowBytes + ((long)_duplicates * _segmentBytes);
 
     /// <summary>The slow start threshold.</summary>
     public long ThresholdBytes => _threshold;
@@ -182,8 +183,8 @@ internal sealed class NewReno
         IsRecovering = reader.ReadBoolean();
         HasPartial = reader.ReadBoolean();
         bool inRange = WindowBytes >= _segmentBytes && WindowBytes <= NoThreshold && _threshold > 0
-            && _threshold <= NoThreshold && _countedBytes >= 0 && _countedBytes <= NoThreshold && _recover >= 0
-            && _duplicates is >= 0 and < DuplicatesForLoss;
+            && _threshold <= NoThreshold && _countedBytes >= 0 && _countedBytes <= NoThreshold
+            && _recover >= 0 && _duplicates is >= 0 and < DuplicatesForLoss;
         SavedTime.Require(inRange, "a congestion state in range");
     }
 

@@ -73,6 +73,7 @@ internal sealed class RttEstimator(StreamOptions options)
         _variance = reader.ReadInt64();
         _rto = new Duration(reader.ReadInt64());
         bool inRange = _smoothed >= 0 && _variance >= 0 && _smoothed <= 1L << 60 && _variance <= 1L << 60;
-        SavedTime.Require(inRange && _rto > Duration.Zero && _rto <= options.MaximumRto, "an RTT estimate in range");
+        SavedTime.Require(
+            inRange && _rto > Duration.Zero && _rto <= options.MaximumRto, "an RTT estimate in range");
     }
 }

@@ -8,7 +8,8 @@ namespace Xia.Transport.Streams;
 /// </summary>
 /// <remarks>
 /// A stack derives its connections from this, keeps them in a <see cref="StreamSchedule"/>, and in
-/// <see cref="OnUsed"/> calls <see cref="StreamSchedule.Update"/> and then, outside of its own calls, tells its output
+/// <see cref="OnUsed"/> calls <see cref="StreamSchedule.Update"/> and then, outside of its own calls, tells
+/// its output
 /// that packets wait. It never calls the observer from there; changes are delivered when the stack's own call
 /// ends.
 /// </remarks>

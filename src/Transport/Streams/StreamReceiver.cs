@@ -238,12 +238,17 @@ internal sealed class StreamReceiver
         _duplicatesOwed = reader.ReadInt32();
         AckAt = SavedTime.Read(ref reader, now);
         long limit = _read + _options.ReceiveBufferBytes;
-        SavedTime.Require(_segmentBytes > 0 && _segmentBytes <= _options.MaximumSegmentBytes, "a segment size in range");
-        SavedTime.Require(_read >= 1 && _read < long.MaxValue / 2 && _next >= 0 && _next <= limit + 1, "offsets in range");
-        SavedTime.Require(EndOfData >= _read && EndOfData <= limit && _edge >= 0 && _edge <= limit, "offsets in order");
-        SavedTime.Require(_fin == NoFin ? !IsFinReceived : _fin >= Math.Max(_next, 1) - 1 && _fin <= limit, "FIN in range");
+        SavedTime.Require(
+            _segmentBytes > 0 && _segmentBytes <= _options.MaximumSegmentBytes, "a segment size in range");
+        SavedTime.Require(
+            _read >= 1 && _read < long.MaxValue / 2 && _next >= 0 && _next <= limit + 1, "offsets in range");
+        SavedTime.Require(
+            EndOfData >= _read && EndOfData <= limit && _edge >= 0 && _edge <= limit, "offsets in order");
+        SavedTime.Require(
+            _fin == NoFin ? !IsFinReceived : _fin >= Math.Max(_next, 1) - 1 && _fin <= limit, "FIN in range");
         SavedTime.Require(!IsFinReceived || _next == _fin + 1, "a FIN in order");
-        SavedTime.Require(_segmentsToAck >= 0 && _duplicatesOwed is >= 0 and <= MaximumDuplicatesOwed, "counts in range");
+        SavedTime.Require(
+            _segmentsToAck >= 0 && _duplicatesOwed is >= 0 and <= MaximumDuplicatesOwed, "counts in range");
         SavedBytes.Read(ref reader, _ring, _read, _read, EndOfData - _read);
         ImportRanges(ref reader, limit);
     }
@@ -299,14 +304,16 @@ internal sealed class StreamReceiver
     private void ImportRanges(ref MessagePackReader reader, long limit)
     {
         int values = reader.ReadArrayHeader();
-        SavedTime.Require(values % 2 == 0 && values / 2 <= _options.MaximumOutOfOrderRanges, "a bounded set of ranges");
+        SavedTime.Require(
+            values % 2 == 0 && values / 2 <= _options.MaximumOutOfOrderRanges, "a bounded set of ranges");
         long previousEnd = _next;
         for (int i = 0; i < values; i += 2)
         {
             long start = reader.ReadInt64();
             SavedTime.Require(start > previousEnd && start < limit, "ranges in rising order");
             previousEnd = SavedBytes.Read(ref reader, _ring, _read, start, limit - start, isExact: false);
-            SavedTime.Require(previousEnd > start && _ranges.TryAdd(start, previousEnd), "ranges of at least one byte");
+            SavedTime.Require(
+                previousEnd > start && _ranges.TryAdd(start, previousEnd), "ranges of at least one byte");
         }
     }
 }

@@ -62,7 +62,9 @@ internal sealed class StreamSender
     public long SentEnd => _sentEnd;
 
     /// <summary>The number to put into a segment without payload.</summary>
-    /// <remarks>What was sent last, even if it is being sent again, but nothing outside the peer's window.</remarks>
+    /// <remarks>
+    /// What was sent last, even if it is being sent again, but nothing outside the peer's window.
+    /// </remarks>
     public uint NextNumber => _space.NumberOf(Math.Min(_sentEnd, Math.Max(_next, _edge)));
 
     /// <summary>Whether the own FIN is acknowledged.</summary>
@@ -75,7 +77,8 @@ internal sealed class StreamSender
     public long UnacknowledgedBytes => Math.Max(_written - Math.Max(_una, 1), 0);
 
     /// <summary>How many bytes more there is room for.</summary>
-    public int FreeBytes => _isClosing || _isStopped ? 0 : (int)(_options.SendBufferBytes - UnacknowledgedBytes);
+    public int FreeBytes =>
+        _isClosing || _isStopped ? 0 : (int)(_options.SendBufferBytes - UnacknowledgedBytes);
 
     /// <summary>The payload bytes of a full segment.</summary>
     public int SegmentBytes => _segmentBytes;
@@ -170,7 +173,8 @@ internal sealed class StreamSender
     /// <param name="isBare">Whether the segment carried nothing else, so that it can be a duplicate.</param>
     /// <param name="now">The time.</param>
     /// <returns>Whether something was acknowledged that was not before.</returns>
-    public bool OnAcknowledgement(long acknowledged, long sequence, long windowBytes, bool isBare, Instant now)
+    public bool OnAcknowledgement(
+        long acknowledged, long sequence, long windowBytes, bool isBare, Instant now)
     {
         bool wasBlocked = IsBlockedByWindow;
         bool isNew = acknowledged > _una;
@@ -258,7 +262,8 @@ internal sealed class StreamSender
         if (_probe && _una < EndOfSequence)
         {
             long roomBytes = Math.Max(_edge - _una, 1);
-            plan = PlanAt(_una, Math.Min(Math.Min(_segmentBytes, roomBytes), _written - _una), _una + roomBytes, true);
+            plan = PlanAt(
+                _una, Math.Min(Math.Min(_segmentBytes, roomBytes), _written - _una), _una + roomBytes, true);
             return true;
         }
 
@@ -355,7 +360,8 @@ internal sealed class StreamSender
         SavedTime.Require(reader.ReadArrayHeader() == 24, "a sending direction of 24 values");
         _space = new SequenceSpace(reader.ReadUInt32());
         _segmentBytes = reader.ReadInt32();
-        SavedTime.Require(_segmentBytes > 0 && _segmentBytes <= _options.MaximumSegmentBytes, "a segment size in range");
+        SavedTime.Require(
+            _segmentBytes > 0 && _segmentBytes <= _options.MaximumSegmentBytes, "a segment size in range");
         _congestion.LimitSegment(_segmentBytes);
         _una = reader.ReadInt64();
         _next = reader.ReadInt64();
@@ -526,7 +532,8 @@ internal sealed class StreamSender
         {
             // Sender's silly window avoidance (RFC 9293, 3.8.6.2.1): part of a segment only for half the
             // largest window.
-            bool isHalf = allowedBytes == windowBytes && allowedBytes > 0 && 2 * allowedBytes >= _largestWindowBytes;
+            bool isHalf = allowedBytes == windowBytes && allowedBytes > 0
+                && 2 * allowedBytes >= _largestWindowBytes;
             if (!isHalf)
             {
                 return false;
@@ -547,13 +554,15 @@ internal sealed class StreamSender
         payloadBytes = Math.Max(payloadBytes, 0);
         long end = offset + payloadBytes;
         bool hasFin = _isClosing && end == _written && end < finLimit;
-        return new SegmentPlan(offset, (int)payloadBytes, hasFin ? SegmentFlags.Fin : SegmentFlags.None, isResend);
+        return new SegmentPlan(
+            offset, (int)payloadBytes, hasFin ? SegmentFlags.Fin : SegmentFlags.None, isResend);
     }
 
     private void RequireOrder()
     {
         bool inOrder = _una >= 0 && _una <= _next && _next <= _sentEnd && _sentEnd <= EndOfSequence
-            && _written >= 1 && _written < long.MaxValue / 2 && UnacknowledgedBytes <= _options.SendBufferBytes;
+            && _written >= 1 && _written < long.MaxValue / 2
+            && UnacknowledgedBytes <= _options.SendBufferBytes;
         SavedTime.Require(inOrder, "offsets in order");
         bool inRange = _backoff is >= 0 and <= MaximumBackoff && _unanswered >= 0 && _timedEnd >= 0
             && _timedEnd <= _sentEnd && _largestWindowBytes is >= 0 and <= uint.MaxValue

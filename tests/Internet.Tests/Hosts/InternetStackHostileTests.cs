@@ -59,7 +59,8 @@ internal sealed class InternetStackHostileTests
                 _ => (IpProtocol)random.NextInt32(256),
             };
             hosts.Server.OnPacket(maker.Other(protocol, junk), hosts.Now);
-            hosts.Server.OnPacket(maker.Icmp(new IcmpHeader((IcmpType)random.NextInt32(20), 1, 0), junk), hosts.Now);
+            hosts.Server.OnPacket(
+                maker.Icmp(new IcmpHeader((IcmpType)random.NextInt32(20), 1, 0), junk), hosts.Now);
             hosts.Server.OnPacket(maker.Udp((ushort)random.NextInt32(65_536), 9, junk), hosts.Now);
             var header = new TcpHeader
             {

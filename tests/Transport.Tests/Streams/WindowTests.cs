@@ -25,7 +25,8 @@ internal sealed class WindowTests
         pair.Application = p => readBytes += p.B.Read(chunk);
         Instant start = pair.Now;
         pair.RunUntil(_ => readBytes == data.Length);
-        Assert.That(pair.Now - start, Is.LessThan(Duration.FromSeconds(1)), "The window update starts it again.");
+        Assert.That(
+            pair.Now - start, Is.LessThan(Duration.FromSeconds(1)), "The window update starts it again.");
     }
 
     [Test]
@@ -87,7 +88,8 @@ internal sealed class WindowTests
     }
 
     [Test]
-    public void Transfer_WindowBelowBandwidthDelay_GetsWindowPerRoundTrip([Values(32_768, 131_072)] int windowBytes)
+    public void Transfer_WindowBelowBandwidthDelay_GetsWindowPerRoundTrip(
+        [Values(32_768, 131_072)] int windowBytes)
     {
         var link = new VirtualLink { Delay = Duration.FromMilliseconds(50) };
         var pair = new Pair(6, link, new StreamOptions { ReceiveBufferBytes = windowBytes }) { IsTracing = false };
