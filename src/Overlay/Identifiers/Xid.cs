@@ -43,6 +43,14 @@ public readonly struct Xid : IEquatable<Xid>, IComparable<Xid>
         _low = BinaryPrimitives.ReadUInt32BigEndian(id[16..]);
     }
 
+    internal Xid(XidType type, ulong high, ulong middle, uint low)
+    {
+        _type = type;
+        _high = high;
+        _middle = middle;
+        _low = low;
+    }
+
     /// <summary>The host identifier that stands for all hosts on a link: 20 bytes 0xFF.</summary>
     public static Xid Broadcast { get; } =
         new(XidType.Hid, Enumerable.Repeat(byte.MaxValue, IdLengthBytes).ToArray());
@@ -140,11 +148,7 @@ public readonly struct Xid : IEquatable<Xid>, IComparable<Xid>
     }
 
     /// <summary>A hash under a seed that a table keeps to itself, so that no one can choose identifiers that collide.</summary>
-    public ulong Hash(ulong seed)
-    {
-        ulong mixed = Math.BigMul(_high ^ seed, _middle ^ 0x9E3779B97F4A7C15UL, out ulong product) ^ product;
-        return (mixed ^ ((ulong)_low << 32) ^ (uint)_type ^ seed) * 0xD6E8FEB86659FD93UL;
-    }
+    public ulong Hash(ulong seed) => Mix(_high, _middle, _low ^ ((ulong)_type << 32), seed);
 
     /// <inheritdoc/>
     public bool Equals(Xid other) =>
@@ -173,6 +177,13 @@ public readonly struct Xid : IEquatable<Xid>, IComparable<Xid>
 
     /// <summary>Type and first digits, such as <c>HID:3fa94c01</c>, for reports.</summary>
     public string ToShortString() => $"{XidTypeNames.Of(_type).ToUpperInvariant()}:{Hex()[..8]}";
+
+    /// <summary>The seeded hash of the three words of an identifier; the high bits are the best ones.</summary>
+    internal static ulong Mix(ulong high, ulong middle, ulong low, ulong seed)
+    {
+        ulong folded = Math.BigMul(high ^ seed, middle ^ 0x9E3779B97F4A7C15UL, out ulong product) ^ product;
+        return (folded ^ low ^ seed) * 0xD6E8FEB86659FD93UL;
+    }
 
     private string Hex() =>
         string.Create(CultureInfo.InvariantCulture, $"{_high:x16}{_middle:x16}{_low:x8}");
