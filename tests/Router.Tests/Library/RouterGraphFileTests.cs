@@ -2,8 +2,6 @@ using Xia.Internet.Wire;
 using Xia.Kernel.Randomness;
 using Xia.Kernel.Time;
 using Xia.Router.Elements.Standard;
-using Xia.Router.Graph;
-using Xia.Router.Packets;
 using Xia.Router.Tests.Testing;
 
 namespace Xia.Router.Tests.Library;
@@ -99,7 +97,8 @@ internal sealed class RouterGraphFileTests
             eth0.Receiver!.OnReceive(bench.Pool.Take(frame), new Instant(100 + round));
         }
 
-        Assert.That(GC.GetAllocatedBytesForCurrentThread() - before, Is.Zero);
+        long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+        Assert.That(allocated, Is.Zero);
         Assert.That(bench.Read("port1/out.count"), Is.EqualTo("10100"));
         bench.Close();
     }

@@ -87,9 +87,10 @@ internal sealed class PacketTests
             Cycle(pool);
         }
 
+        long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
         Assert.Multiple(() =>
         {
-            Assert.That(GC.GetAllocatedBytesForCurrentThread() - before, Is.Zero);
+            Assert.That(allocated, Is.Zero);
             Assert.That(pool.BuffersAllocated, Is.EqualTo(buffers));
             Assert.That(pool.Outstanding, Is.Zero);
         });
