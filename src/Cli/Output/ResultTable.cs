@@ -4,7 +4,9 @@ using Xia.Laboratory.Results.Metrics;
 
 namespace Xia.Cli.Output;
 
-/// <summary>Prints what a run came to: a row per figure, a column per arm, and what each arm promised.</summary>
+/// <summary>
+/// Prints what a run came to: a row per figure, a column per arm, and what each arm promised.
+/// </summary>
 internal static class ResultTable
 {
     internal static void Print(RunResult result, string? folder, Terminal terminal)

@@ -1,6 +1,8 @@
 namespace Xia.Laboratory.Scenarios;
 
-/// <summary>Writes the members of enumerations as files and results do: <c>StopAndCopy</c> as <c>stop-and-copy</c>.</summary>
+/// <summary>
+/// Writes the members of enumerations as files and results do: <c>StopAndCopy</c> as <c>stop-and-copy</c>.
+/// </summary>
 internal static class Words
 {
     /// <summary>The word of a member.</summary>

@@ -3,7 +3,9 @@ using Xia.Kernel.Time;
 namespace Xia.Laboratory.Results.Metrics;
 
 /// <summary>The figures of one arm or move, each at most once, in the order of the catalogue.</summary>
-/// <remarks>Times are exact to the nanosecond, shares are rounded half to even at the sixth decimal place.</remarks>
+/// <remarks>
+/// Times are exact to the nanosecond, shares are rounded half to even at the sixth decimal place.
+/// </remarks>
 public sealed class MetricSet
 {
     private readonly SortedDictionary<int, decimal?> _values = [];

@@ -2,7 +2,9 @@ using Xia.Laboratory.Scenarios;
 
 namespace Xia.Laboratory.Results.Recording;
 
-/// <summary>Runs the arms of a scenario, one after another or side by side, and gathers what they leave.</summary>
+/// <summary>
+/// Runs the arms of a scenario, one after another or side by side, and gathers what they leave.
+/// </summary>
 /// <remarks>Arms share nothing, so the result does not depend on how many run at once.</remarks>
 public static class RunConductor
 {

@@ -3,7 +3,9 @@ using Xia.Laboratory.Scenarios;
 
 namespace Xia.Laboratory.Results.Recording;
 
-/// <summary>Makes the folder that takes a run's files, without touching anything that is not of a run.</summary>
+/// <summary>
+/// Makes the folder that takes a run's files, without touching anything that is not of a run.
+/// </summary>
 public static class RunFolder
 {
     /// <summary>Where run folders are made unless another place is asked for.</summary>

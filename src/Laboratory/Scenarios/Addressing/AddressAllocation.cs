@@ -2,9 +2,9 @@ namespace Xia.Laboratory.Scenarios.Addressing;
 
 /// <summary>Gives every end of a link and every machine an address out of its subnet.</summary>
 /// <remarks>
-/// Between routers the first end takes the subnet's first address, the second end the next. With a host the router
-/// takes the first, hosts take the second and third, machines those from the fourth on, in order of the scenario.
-/// Addresses that the file fixes are set aside first.
+/// Between routers the first end takes the subnet's first address, the second end the next. With a host the
+/// router takes the first, hosts take the second and third, machines those from the fourth on, in order of
+/// the scenario. Addresses that the file fixes are set aside first.
 /// </remarks>
 internal sealed class AddressAllocation
 {

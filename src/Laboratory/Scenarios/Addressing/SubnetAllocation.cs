@@ -2,9 +2,10 @@ namespace Xia.Laboratory.Scenarios.Addressing;
 
 /// <summary>Cuts the networks' prefixes into one subnet per link.</summary>
 /// <remarks>
-/// Subnets that the file fixes are set aside first. Then the links take theirs in order: a link with a host the lowest
-/// free block (/24, or /28 where the network's prefix is longer than /20), a link between routers the highest free
-/// /30. So 10.2.0.0/16 gives 10.2.0.0/24, 10.2.1.0/24 … to hosts and 10.2.255.252/30, 10.2.255.248/30 … to routers.
+/// Subnets that the file fixes are set aside first. Then the links take theirs in order: a link with a host
+/// the lowest free block (/24, or /28 where the network's prefix is longer than /20), a link between routers
+/// the highest free /30. So 10.2.0.0/16 gives 10.2.0.0/24, 10.2.1.0/24 … to hosts and 10.2.255.252/30,
+/// 10.2.255.248/30 … to routers.
 /// </remarks>
 internal static class SubnetAllocation
 {

@@ -5,7 +5,9 @@ namespace Xia.Laboratory.Scenarios.Reading;
 /// <summary>Finds addresses that no plan can give, and networks that fall apart.</summary>
 internal static class AddressCheck
 {
-    /// <summary>Checks a scenario in which nothing else is wrong; on others the plan would mean little.</summary>
+    /// <summary>
+    /// Checks a scenario in which nothing else is wrong; on others the plan would mean little.
+    /// </summary>
     internal static void Check(ReadingContext context)
     {
         if (!context.Mistakes.IsEmpty)
@@ -36,7 +38,9 @@ internal static class AddressCheck
                 message));
     }
 
-    /// <summary>Hosts of a network are found by their domain's routers, so these have to reach them inside it.</summary>
+    /// <summary>
+    /// Hosts of a network are found by their domain's routers, so these have to reach them inside it.
+    /// </summary>
     private static void CheckNetworks(ReadingContext context)
     {
         foreach (ScenarioNetwork network in context.Networks)

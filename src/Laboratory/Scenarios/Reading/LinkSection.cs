@@ -98,7 +98,9 @@ internal static class LinkSection
         }
     }
 
-    /// <summary>A host's network, if one end is a host, since the host is a member of it; else the first end's.</summary>
+    /// <summary>
+    /// A host's network, if one end is a host, since the host is a member of it; else the first end's.
+    /// </summary>
     private static string NetworkOf(ScenarioNode? first, ScenarioNode? second) =>
         first?.Role != NodeRole.Host && second?.Role == NodeRole.Host
             ? second.Network
@@ -146,7 +148,9 @@ internal static class LinkSection
         }
     }
 
-    /// <summary>Every node has to be reachable from the first; a forgotten link would look like a broken network.</summary>
+    /// <summary>
+    /// Every node has to be reachable from the first; a forgotten link would look like a broken network.
+    /// </summary>
     private static void CheckConnections(ReadingContext context)
     {
         if (context.Nodes.Count == 0)

@@ -2,7 +2,9 @@ using Xia.Laboratory.Scenarios.Yaml;
 
 namespace Xia.Laboratory.Scenarios.Reading;
 
-/// <summary>Reads the keys of one mapping; what is wrong goes to the list and a placeholder comes back.</summary>
+/// <summary>
+/// Reads the keys of one mapping; what is wrong goes to the list and a placeholder comes back.
+/// </summary>
 /// <param name="map">The mapping.</param>
 /// <param name="what">What it describes, such as <c>node client</c>.</param>
 /// <param name="mistakes">Takes what is wrong.</param>

@@ -92,7 +92,9 @@ public static class ScenarioReader
         return null;
     }
 
-    /// <summary>Reads the parts in the order in which they refer to each other, not in that of the file.</summary>
+    /// <summary>
+    /// Reads the parts in the order in which they refer to each other, not in that of the file.
+    /// </summary>
     private static Scenario ReadScenario(MapReader root, string folder, ReadingContext context)
     {
         string name = root.Require("name", Values.Name);

@@ -4,7 +4,9 @@ using static Xia.Kernel.Units.UnitFormatter;
 
 namespace Xia.Laboratory.Scenarios.Writing;
 
-/// <summary>Writes a scenario in its canonical form: every default filled in, keys and spelling fixed.</summary>
+/// <summary>
+/// Writes a scenario in its canonical form: every default filled in, keys and spelling fixed.
+/// </summary>
 /// <remarks>The text is a scenario file again, and reading it gives the same scenario.</remarks>
 public static class ScenarioWriter
 {

@@ -6,7 +6,9 @@ internal static class Suggestion
     /// <summary>Longer words are no slips of the finger.</summary>
     private const int MaximumLength = 64;
 
-    /// <summary><c>; did you mean 'x'?</c>, or the known words if none is near, or nothing if there are none.</summary>
+    /// <summary>
+    /// <c>; did you mean 'x'?</c>, or the known words if none is near, or nothing if there are none.
+    /// </summary>
     internal static string For(string word, IReadOnlyCollection<string> known)
     {
         string? nearest = known.Where(candidate => word.Length <= MaximumLength && candidate.Length <= MaximumLength)
@@ -21,7 +23,9 @@ internal static class Suggestion
             : "";
     }
 
-    /// <summary>Insertions, removals, replacements and swaps of neighbours that turn one word into another.</summary>
+    /// <summary>
+    /// Insertions, removals, replacements and swaps of neighbours that turn one word into another.
+    /// </summary>
     private static int DistanceBetween(string left, string right)
     {
         int[,] distance = new int[left.Length + 1, right.Length + 1];

@@ -7,8 +7,8 @@ internal static class TreeOverride
 {
     /// <summary>Replaces, or adds, the value at an override's path.</summary>
     /// <remarks>
-    /// Missing keys are added, so that what is optional can be set; the check of the tree finds those that do not
-    /// exist. List items are named by position, by their <c>name</c>, or, for links, by <c>a-b</c>.
+    /// Missing keys are added, so that what is optional can be set; the check of the tree finds those that do
+    /// not exist. List items are named by position, by their <c>name</c>, or, for links, by <c>a-b</c>.
     /// </remarks>
     internal static void Apply(YamlMap root, ScenarioOverride change, MistakeList mistakes)
     {

@@ -5,8 +5,8 @@ namespace Xia.Laboratory.Scenarios.Yaml;
 
 /// <summary>Reads one YAML document into values that know their positions.</summary>
 /// <remarks>
-/// Keys are plain texts and may stand once; anchors and aliases work, merge keys and tags do not. Depth and size are
-/// bounded, an alias counting with all that it stands for.
+/// Keys are plain texts and may stand once; anchors and aliases work, merge keys and tags do not. Depth and
+/// size are bounded, an alias counting with all that it stands for.
 /// </remarks>
 internal sealed class YamlTree
 {
