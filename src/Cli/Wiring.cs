@@ -1,3 +1,4 @@
+using Xia.Laboratory;
 using Xia.Laboratory.Results;
 using Xia.Laboratory.Scenarios;
 
@@ -8,5 +9,5 @@ internal static class Wiring
 {
     internal static RunResult Run(
         Scenario scenario, RunOptions options, IProgress<RunProgress>? progress, CancellationToken cancellation) =>
-        throw new NotSupportedException("This build has no laboratory to run scenarios in.");
+        ScenarioRunner.Run(scenario, options, progress, cancellation);
 }

@@ -49,7 +49,11 @@ public abstract record ScenarioEvent
     /// <param name="Handler">The handler within the graph, such as <c>rt.add</c>.</param>
     /// <param name="Value">What is written.</param>
     public sealed record WriteHandler(
-        ScenarioTrigger When, string? Arm, string Node, string Handler, string Value) : ScenarioEvent(When, Arm);
+        ScenarioTrigger When,
+        string? Arm,
+        string Node,
+        string Handler,
+        string Value) : ScenarioEvent(When, Arm);
 
     /// <summary>A link changes; what is null stays as it is.</summary>
     /// <param name="When">When.</param>

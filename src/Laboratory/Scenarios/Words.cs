@@ -11,7 +11,9 @@ internal static class Words
     {
         string name = member.ToString();
         return string.Concat(name.Select((letter, index) =>
-            char.IsUpper(letter) ? (index > 0 ? "-" : "") + char.ToLowerInvariant(letter) : letter.ToString()));
+            char.IsUpper(letter)
+                ? (index > 0 ? "-" : "") + char.ToLowerInvariant(letter)
+                : letter.ToString()));
     }
 
     /// <summary>All words of an enumeration, in order of its members.</summary>

@@ -11,7 +11,8 @@ public sealed class MetricSet
     private readonly SortedDictionary<int, decimal?> _values = [];
 
     /// <summary>The figures, in the order of the catalogue.</summary>
-    public IEnumerable<Metric> Items => _values.Select(pair => new Metric(MetricCatalog.All[pair.Key], pair.Value));
+    public IEnumerable<Metric> Items =>
+        _values.Select(pair => new Metric(MetricCatalog.All[pair.Key], pair.Value));
 
     /// <summary>The value of a figure, or null if it was not measured or never happened.</summary>
     /// <exception cref="ArgumentException">There is no such metric.</exception>

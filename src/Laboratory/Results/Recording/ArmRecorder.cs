@@ -46,7 +46,8 @@ public sealed class ArmRecorder : IDisposable
     /// A number that belongs to it, in the unit that the event's documentation names.
     /// </param>
     /// <param name="detail">Words that belong to it.</param>
-    public void Note(Instant time, string @event, string subject, long? value = null, string? detail = null) =>
+    public void Note(
+        Instant time, string @event, string subject, long? value = null, string? detail = null) =>
         _rows.Add(new TimelineRow(time, _arm, @event, subject, value, detail));
 
     /// <inheritdoc/>

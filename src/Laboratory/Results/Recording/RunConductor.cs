@@ -57,7 +57,8 @@ public static class RunConductor
             if (scenario.Arms.All(arm => arm.Name != name))
             {
                 string known = string.Join(", ", scenario.Arms.Select(arm => arm.Name));
-                throw new ArgumentException($"The scenario has no arm {name}; it has {known}.", nameof(names));
+                throw new ArgumentException(
+                    $"The scenario has no arm {name}; it has {known}.", nameof(names));
             }
         }
 

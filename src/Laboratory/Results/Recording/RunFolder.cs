@@ -39,9 +39,11 @@ public static class RunFolder
     public static string Prepare(string folder)
     {
         string marker = Path.Combine(folder, MarkerName);
-        if (Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any() && !File.Exists(marker))
+        bool isInUse = Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any();
+        if (isInUse && !File.Exists(marker))
         {
-            throw new IOException($"'{folder}' holds files that are not of a run; choose an empty or a new folder.");
+            throw new IOException(
+                $"'{folder}' holds files that are not of a run; choose an empty or a new folder.");
         }
 
         Directory.CreateDirectory(folder);

@@ -47,7 +47,8 @@ internal sealed class AddressAllocation
                         : nextHost++;
                     if (node.Address.HasValue == isFixed)
                     {
-                        plan._ends[(links[i].Name, end)] = plan.Take(end, node.Address, subnets[i].Prefix, offset);
+                        plan._ends[(links[i].Name, end)] = plan.Take(
+                            end, node.Address, subnets[i].Prefix, offset);
                     }
                 }
             }
@@ -55,7 +56,8 @@ internal sealed class AddressAllocation
             foreach (ScenarioMachine machine in machines.Where(m => m.Address.HasValue == isFixed))
             {
                 Ipv4Prefix subnet = SubnetOf(machine, links, subnets).Prefix;
-                plan._machines[machine.Name] = plan.Take(machine.Name, machine.Address, subnet, MachineOffset);
+                plan._machines[machine.Name] = plan.Take(
+                    machine.Name, machine.Address, subnet, MachineOffset);
             }
         }
 

@@ -59,6 +59,7 @@ internal sealed class ShortestPaths
     internal readonly record struct Path(long DelayNanoseconds, int Hops, int FirstPort) : IComparable<Path>
     {
         public int CompareTo(Path other) =>
-            (DelayNanoseconds, Hops, FirstPort).CompareTo((other.DelayNanoseconds, other.Hops, other.FirstPort));
+            (DelayNanoseconds, Hops, FirstPort).CompareTo(
+                (other.DelayNanoseconds, other.Hops, other.FirstPort));
     }
 }

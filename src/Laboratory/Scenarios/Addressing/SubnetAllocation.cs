@@ -26,7 +26,8 @@ internal static class SubnetAllocation
         IReadOnlyList<ScenarioLink> links,
         Action<int, string> onMistake)
     {
-        HashSet<string> routers = [.. nodes.Where(node => node.Role == NodeRole.Router).Select(node => node.Name)];
+        HashSet<string> routers =
+            [.. nodes.Where(node => node.Role == NodeRole.Router).Select(node => node.Name)];
         List<Ipv4Prefix> taken = [];
         var subnets = new PlannedSubnet[links.Count];
         foreach (bool isFixed in (bool[])[true, false])
@@ -46,7 +47,9 @@ internal static class SubnetAllocation
                     : FindFree(network.Prefix, isTransit, taken);
                 if (subnet is null && !isFixed)
                 {
-                    onMistake(i, $"prefix {network.Prefix} of network '{network.Name}' has no subnet left for this link");
+                    onMistake(
+                        i,
+                        $"prefix {network.Prefix} of network '{network.Name}' has no subnet left for it");
                 }
 
                 taken.Add(subnet ?? default);
@@ -58,7 +61,11 @@ internal static class SubnetAllocation
     }
 
     private static Ipv4Prefix? Check(
-        Ipv4Prefix subnet, ScenarioNetwork network, bool isTransit, List<Ipv4Prefix> taken, Action<string> onMistake)
+        Ipv4Prefix subnet,
+        ScenarioNetwork network,
+        bool isTransit,
+        List<Ipv4Prefix> taken,
+        Action<string> onMistake)
     {
         int longest = isTransit ? TransitSubnet : SmallestHostSubnet;
         if (subnet.Length > longest)
@@ -70,7 +77,8 @@ internal static class SubnetAllocation
         if (!network.Prefix.Contains(subnet.Network) || subnet.Length < network.Prefix.Length)
         {
             onMistake(
-                $"'subnet': expected a part of {network.Prefix} of network '{network.Name}', found '{subnet}'");
+                $"'subnet': expected a part of {network.Prefix} of network '{network.Name}', "
+                + $"found '{subnet}'");
             return null;
         }
 

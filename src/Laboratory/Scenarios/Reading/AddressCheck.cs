@@ -45,7 +45,8 @@ internal static class AddressCheck
     {
         foreach (ScenarioNetwork network in context.Networks)
         {
-            List<string> members = [.. context.Nodes.Where(n => n.Network == network.Name).Select(n => n.Name)];
+            List<string> members =
+                [.. context.Nodes.Where(n => n.Network == network.Name).Select(n => n.Name)];
             HashSet<string> reached = [.. members.Take(1)];
             while (context.Links.Find(link => reached.Contains(link.First) != reached.Contains(link.Second)
                 && members.Contains(link.First) && members.Contains(link.Second)) is { } link)
@@ -58,7 +59,8 @@ internal static class AddressCheck
             {
                 context.Wrong(
                     context.NodeNames.PositionOf(lost),
-                    $"network '{network.Name}' falls apart: no links within it lead from '{members[0]}' to '{lost}'");
+                    $"network '{network.Name}' falls apart: no links within it lead from "
+                    + $"'{members[0]}' to '{lost}'");
             }
         }
     }

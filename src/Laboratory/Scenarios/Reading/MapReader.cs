@@ -61,7 +61,9 @@ internal sealed class MapReader(YamlMap map, string what, MistakeList mistakes)
 
     /// <summary>A single value that has to be there.</summary>
     internal T Require<T>(string key, ValueKind<T> kind) =>
-        Require(key, kind.Expected) is { } value ? Values.Read(value, kind, $"'{key}'", mistakes) : kind.Placeholder;
+        Require(key, kind.Expected) is { } value
+            ? Values.Read(value, kind, $"'{key}'", mistakes)
+            : kind.Placeholder;
 
     /// <summary>A single value, or what holds without it.</summary>
     internal T Read<T>(string key, ValueKind<T> kind, T fallback) =>
@@ -82,7 +84,8 @@ internal sealed class MapReader(YamlMap map, string what, MistakeList mistakes)
             case YamlList list:
                 return list.Items;
             case { } other:
-                mistakes.Add(other.Position, $"'{key}': expected a list of {expected}, found {other.Description}");
+                mistakes.Add(
+                    other.Position, $"'{key}': expected a list of {expected}, found {other.Description}");
                 return [];
         }
     }

@@ -13,7 +13,8 @@ internal sealed class ScenarioLibrary(string scenarioFolder, string programFolde
 
     /// <summary>Whether a text names a file rather than something of the library.</summary>
     internal static bool IsPath(string name) =>
-        name.Contains('/') || Path.GetExtension(name) is GraphExtension or ".gz" or ".xpt2" or ".xpt" or ".json";
+        name.Contains('/')
+        || Path.GetExtension(name) is GraphExtension or ".gz" or ".xpt2" or ".xpt" or ".json";
 
     /// <summary>
     /// Finds a graph: a library name, of which each architecture has its own file, or a path.

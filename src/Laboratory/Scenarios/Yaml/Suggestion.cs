@@ -11,7 +11,8 @@ internal static class Suggestion
     /// </summary>
     internal static string For(string word, IReadOnlyCollection<string> known)
     {
-        string? nearest = known.Where(candidate => word.Length <= MaximumLength && candidate.Length <= MaximumLength)
+        string? nearest = known.Where(
+            candidate => word.Length <= MaximumLength && candidate.Length <= MaximumLength)
             .Select(candidate => (candidate, Distance: DistanceBetween(word, candidate)))
             .Where(pair => pair.Distance <= Math.Max(1, Math.Max(word.Length, pair.candidate.Length) / 3))
             .OrderBy(pair => pair.Distance)
@@ -43,7 +44,8 @@ internal static class Suggestion
         {
             bool isSame = char.ToLowerInvariant(left[i - 1]) == char.ToLowerInvariant(right[j - 1]);
             int best = Math.Min(
-                Math.Min(distance[i - 1, j], distance[i, j - 1]) + 1, distance[i - 1, j - 1] + (isSame ? 0 : 1));
+                Math.Min(distance[i - 1, j], distance[i, j - 1]) + 1,
+                distance[i - 1, j - 1] + (isSame ? 0 : 1));
             bool isSwap = i > 1 && j > 1 && left[i - 1] == right[j - 2] && left[i - 2] == right[j - 1];
             return isSwap ? Math.Min(best, distance[i - 2, j - 2] + 1) : best;
         }

@@ -45,7 +45,8 @@ internal static class TreeOverride
                     int index = IndexOf(list, path[i]);
                     if (index < 0)
                     {
-                        string range = list.Items.Count == 0 ? "it is empty" : $"it has 0 to {list.Items.Count - 1}";
+                        string range =
+                            list.Items.Count == 0 ? "it is empty" : $"it has 0 to {list.Items.Count - 1}";
                         mistakes.Add(here, $"'{walked}' has no item '{path[i]}'; {range}{NamesOf(list)}");
                         return;
                     }

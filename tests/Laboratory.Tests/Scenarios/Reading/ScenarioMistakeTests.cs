@@ -245,7 +245,7 @@ internal sealed class ScenarioMistakeTests
 
         Assert.That(_folder.Mistakes(text), Is.EqualTo(new[]
         {
-            "13:5: prefix 10.1.0.0/28 of network 'left' has no subnet left for this link",
+            "13:5: prefix 10.1.0.0/28 of network 'left' has no subnet left for it",
         }));
     }
 
