@@ -1,3 +1,4 @@
+using Xia.Emulator.Links;
 using Xia.Emulator.Loop;
 using Xia.Internet.Wire;
 using Xia.Kernel.Time;
@@ -52,6 +53,9 @@ public sealed class MachinePort : IDevice
     /// <summary>Frames for a guest that was not there or did not run.</summary>
     public long DroppedFrames { get; private set; }
 
+    /// <summary>Who sees what the guest takes (as from the first end) and sends; null for nobody.</summary>
+    public ILinkTap? Tap { get; set; }
+
     /// <summary>Whether a guest is plugged in.</summary>
     public bool IsOccupied => _guest is not null;
 
@@ -85,6 +89,7 @@ public sealed class MachinePort : IDevice
             return;
         }
 
+        Tap?.OnFrame(true, packet.Data, _simulation.Now, _simulation.Now);
         receiver.OnReceive(packet, guest.Local(_simulation.Now));
         guest.AfterActivity(_simulation.Now);
     }
@@ -98,6 +103,7 @@ public sealed class MachinePort : IDevice
             return;
         }
 
+        Tap?.OnFrame(false, packet.Data, _simulation.Now, _simulation.Now);
         receiver.OnReceive(packet, _simulation.Now);
         _host.AfterActivity(_simulation.Now);
     }

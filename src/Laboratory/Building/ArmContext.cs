@@ -29,4 +29,7 @@ internal sealed record ArmContext(
 
     /// <summary>Every key of the arm.</summary>
     public KeyRing Keys { get; } = new(new RandomRoot(Scenario.Seed));
+
+    /// <summary>How many bytes of a stream go into one packet of this architecture; set by who makes the stacks.</summary>
+    public int StreamPayloadBytes { get; set; } = 1460;
 }

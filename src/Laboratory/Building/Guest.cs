@@ -1,6 +1,9 @@
+using Xia.Emulator.Costs;
+using Xia.Emulator.Loop;
 using Xia.Emulator.Nodes;
 using Xia.Kernel.MessagePack;
 using Xia.Kernel.Time;
+using Xia.Kernel.Work;
 using Xia.Laboratory.Scenarios;
 using Xia.Migration.Machines;
 using Xia.Router.Graph;
@@ -19,10 +22,14 @@ internal sealed class Guest : IDeviceStateSource
     private const int FormatVersion = 1;
 
     private readonly List<IGuestWorkload> _programs = [];
+    private readonly CostTable _costs;
+    private readonly Simulation _simulation;
 
     /// <summary>A copy on a host, without node and stack yet.</summary>
-    public Guest(ScenarioMachine specification, HostNode host, Func<Guest, Machine> makeMachine)
+    public Guest(ScenarioMachine specification, HostNode host, ArmContext arm, Func<Guest, Machine> makeMachine)
     {
+        _costs = arm.Costs;
+        _simulation = arm.Simulation;
         Specification = specification;
         Host = host;
         Machine = makeMachine(this);
@@ -60,7 +67,7 @@ internal sealed class Guest : IDeviceStateSource
     public void Add(IGuestWorkload program)
     {
         _programs.Add(program);
-        Node.Add(new ProgramTimer(program));
+        Node.Add(new ProgramTimer(program, this));
     }
 
     /// <inheritdoc/>
@@ -108,10 +115,25 @@ internal sealed class Guest : IDeviceStateSource
         Graph.Close();
     }
 
-    private sealed class ProgramTimer(IGuestWorkload program) : ITimed
+    /// <summary>The first writes to pages under dirty logging hold the guest up.</summary>
+    private void PayForDirtyLogging()
+    {
+        long faults = Machine.Memory.Dirty.TakeFaults();
+        if (faults > 0)
+        {
+            long picoseconds = checked(faults * _costs.PicosecondsPerUnit(WorkKind.DirtyLogFault));
+            Machine.Clock.Stall(new Duration(picoseconds / 1_000), _simulation.Now);
+        }
+    }
+
+    private sealed class ProgramTimer(IGuestWorkload program, Guest guest) : ITimed
     {
         public Instant? NextTimeout => program.NextTimeout;
 
-        public void OnTimeout(Instant now) => program.OnTimeout(now);
+        public void OnTimeout(Instant now)
+        {
+            program.OnTimeout(now);
+            guest.PayForDirtyLogging();
+        }
     }
 }

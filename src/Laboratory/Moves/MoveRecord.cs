@@ -1,5 +1,6 @@
 using Xia.Kernel.Time;
 using Xia.Laboratory.Building;
+using Xia.Laboratory.Measurement;
 using Xia.Laboratory.Scenarios;
 using Xia.Migration.Control;
 
@@ -37,6 +38,18 @@ internal sealed class MoveRecord(ScenarioEvent.Migrate request, string from, Gue
 
     /// <summary>When nothing of it was left at the source.</summary>
     public Instant? ReleasedAt { get; set; }
+
+    /// <summary>All frames of migrations on the source's uplink before it began, in bytes.</summary>
+    public long WireBytesBefore { get; set; }
+
+    /// <summary>All frames of this migration on the source's uplink, in bytes.</summary>
+    public long WireBytes { get; set; }
+
+    /// <summary>How many pages of the machine were not zero when it went on at the destination.</summary>
+    public long? ContentPages { get; set; }
+
+    /// <summary>When service traffic reached the machine at the destination.</summary>
+    public ArrivalLog? Arrivals { get; set; }
 
     /// <summary>Why it came to nothing, if it did.</summary>
     public string? Failure { get; set; }

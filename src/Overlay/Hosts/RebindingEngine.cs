@@ -352,11 +352,13 @@ internal sealed class RebindingEngine
         association.Header = null;
         if (association.Stream is { } stream)
         {
-            stream.Machine.OnPathChanged(now);
             if (_core.Options.Kick)
             {
                 stream.Machine.Kick(now);
             }
+
+            // After the kick, so that what it sends again may fill the initial window and not one segment only.
+            stream.Machine.OnPathChanged(now);
         }
 
         _core.Update(association);

@@ -2,9 +2,4 @@ namespace Xia.Router.Language;
 
 /// <summary>A connection of a flattened configuration; elements are indices into its list.</summary>
 internal readonly record struct ConnectionDeclaration(
-    int From, int FromPort, int To, int ToPort, Landmark Landmark)
-{
-    /// <summary>Whether both connect the same ports.</summary>
-    public bool Joins(ConnectionDeclaration other) =>
-        From == other.From && FromPort == other.FromPort && To == other.To && ToPort == other.ToPort;
-}
+    int From, int FromPort, int To, int ToPort, Landmark Landmark);

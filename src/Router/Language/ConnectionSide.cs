@@ -38,7 +38,7 @@ internal sealed class ConnectionSide
     /// <summary>Adds the connections of an arrow.</summary>
     /// <returns>What is wrong, or null.</returns>
     public static string? Join(
-        ConnectionSide from, ConnectionSide to, Token arrow, List<ConnectionDeclaration> connections)
+        ConnectionSide from, ConnectionSide to, Token arrow, ConnectionList connections)
     {
         if (from._expandable && to._expandable && from.IsImplied && to.IsImplied)
         {
@@ -81,7 +81,7 @@ internal sealed class ConnectionSide
             (int fromNode, int fromPort) = from._ports[outputs == 1 ? 0 : index];
             (int toNode, int toPort) = to._ports[inputs == 1 ? 0 : index];
             var connection = new ConnectionDeclaration(fromNode, fromPort, toNode, toPort, arrow.Landmark);
-            if (fromNode >= 0 && toNode >= 0 && !connections.Exists(other => other.Joins(connection)))
+            if (fromNode >= 0 && toNode >= 0)
             {
                 connections.Add(connection);
             }

@@ -4,17 +4,17 @@ namespace Xia.Router.Language;
 internal sealed class ConnectionSplicer
 {
     private readonly List<GraphNode> _nodes;
-    private readonly List<ConnectionDeclaration> _connections;
+    private readonly ConnectionList _connections;
     private readonly List<ConfigurationMessage> _errors;
     private readonly Dictionary<(int Node, int Port), List<(int Node, int Port)>> _from = [];
 
     public ConnectionSplicer(
-        List<GraphNode> nodes, List<ConnectionDeclaration> connections, List<ConfigurationMessage> errors)
+        List<GraphNode> nodes, ConnectionList connections, List<ConfigurationMessage> errors)
     {
         _nodes = nodes;
         _connections = connections;
         _errors = errors;
-        foreach (ConnectionDeclaration connection in connections)
+        foreach (ConnectionDeclaration connection in connections.Items)
         {
             if (!_from.TryGetValue((connection.From, connection.FromPort), out List<(int, int)>? targets))
             {
@@ -58,7 +58,7 @@ internal sealed class ConnectionSplicer
         var seen = new HashSet<(int, int, int, int)>();
         var visited = new HashSet<(int, int)>();
         var open = new Stack<(int Node, int Port)>();
-        foreach (ConnectionDeclaration connection in _connections)
+        foreach (ConnectionDeclaration connection in _connections.Items)
         {
             if (!_nodes[connection.From].IsReal)
             {
@@ -101,37 +101,20 @@ internal sealed class ConnectionSplicer
     private void CheckPorts(int node)
     {
         GraphNode compound = _nodes[node];
-        var outerInputs = new SortedSet<int>();
-        var outerOutputs = new SortedSet<int>();
-        var innerInputs = new SortedSet<int>();
-        var innerOutputs = new SortedSet<int>();
-        foreach (ConnectionDeclaration connection in _connections)
+        if (_connections.InputsOf(compound.InputEnd).Count > 0)
         {
-            Note(connection.To == node, outerInputs, connection.ToPort);
-            Note(connection.From == node, outerOutputs, connection.FromPort);
-            Note(connection.From == compound.InputEnd, innerInputs, connection.FromPort);
-            Note(connection.To == compound.OutputEnd, innerOutputs, connection.ToPort);
-            if (connection.To == compound.InputEnd)
-            {
-                Error(compound, $"'{ClassOf(compound)}' pseudoelement 'input' may only be used as output");
-            }
-
-            if (connection.From == compound.OutputEnd)
-            {
-                Error(compound, $"'{ClassOf(compound)}' pseudoelement 'output' may only be used as input");
-            }
+            Error(compound, $"'{ClassOf(compound)}' pseudoelement 'input' may only be used as output");
         }
 
-        CheckSide(compound, "input", innerInputs, outerInputs);
-        CheckSide(compound, "output", innerOutputs, outerOutputs);
-    }
-
-    private static void Note(bool applies, SortedSet<int> ports, int port)
-    {
-        if (applies)
+        if (_connections.OutputsOf(compound.OutputEnd).Count > 0)
         {
-            ports.Add(port);
+            Error(compound, $"'{ClassOf(compound)}' pseudoelement 'output' may only be used as input");
         }
+
+        CheckSide(
+            compound, "input", _connections.OutputsOf(compound.InputEnd), _connections.InputsOf(node));
+        CheckSide(
+            compound, "output", _connections.InputsOf(compound.OutputEnd), _connections.OutputsOf(node));
     }
 
     private void CheckSide(GraphNode compound, string side, SortedSet<int> inner, SortedSet<int> outer)

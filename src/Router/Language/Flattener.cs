@@ -15,10 +15,9 @@ internal sealed class Flattener
     private readonly ElementRegistry _registry;
     private readonly List<ConfigurationMessage> _errors;
     private readonly List<GraphNode> _nodes = [];
-    private readonly List<ConnectionDeclaration> _connections = [];
+    private readonly ConnectionList _connections = new();
     private readonly List<string> _requirements = [];
     private readonly Queue<int> _compounds = new();
-    private readonly Dictionary<int, (Scope Scope, IReadOnlyList<string> Arguments)> _pending = [];
     private bool _overflow;
 
     private Flattener(ElementRegistry registry, List<ConfigurationMessage> errors)
@@ -337,6 +336,8 @@ internal sealed class Flattener
         (int inputs, int outputs) = PortsInUse(index);
         if (Choose(node, arguments, inputs, outputs) is not var (type, body, values))
         {
+            // Its ports are not worth a message of their own.
+            node.InputEnd = node.OutputEnd = -1;
             return;
         }
 
@@ -356,18 +357,8 @@ internal sealed class Flattener
         Walk(body.Statements, scope, null, node.InputEnd, node.OutputEnd);
     }
 
-    private (int Inputs, int Outputs) PortsInUse(int node)
-    {
-        int inputs = 0;
-        int outputs = 0;
-        foreach (ConnectionDeclaration connection in _connections)
-        {
-            inputs = connection.To == node ? Math.Max(inputs, connection.ToPort + 1) : inputs;
-            outputs = connection.From == node ? Math.Max(outputs, connection.FromPort + 1) : outputs;
-        }
-
-        return (inputs, outputs);
-    }
+    private (int Inputs, int Outputs) PortsInUse(int node) =>
+        (ConnectionList.CountOf(_connections.InputsOf(node)), ConnectionList.CountOf(_connections.OutputsOf(node)));
 
     // The first overload whose ports and arguments fit; a lone body may have wrong ports, which are reported later.
     private (ElementClass Type, CompoundBody Body, IReadOnlyList<string> Values)? Choose(
@@ -417,15 +408,9 @@ internal sealed class Flattener
         GraphNode owner = trial._nodes[node];
         trial.Walk(
             body.Statements, new Scope(type.Home, "", type.Known), null, owner.InputEnd, owner.OutputEnd);
-        int inputs = 0;
-        int outputs = 0;
-        foreach (ConnectionDeclaration connection in trial._connections)
-        {
-            inputs = connection.From == owner.InputEnd ? Math.Max(inputs, connection.FromPort + 1) : inputs;
-            outputs = connection.To == owner.OutputEnd ? Math.Max(outputs, connection.ToPort + 1) : outputs;
-        }
-
-        return (inputs, outputs);
+        return (
+            ConnectionList.CountOf(trial._connections.OutputsOf(owner.InputEnd)),
+            ConnectionList.CountOf(trial._connections.InputsOf(owner.OutputEnd)));
     }
 
     private void Error(Landmark landmark, string text) => _errors.Add(new ConfigurationMessage(landmark, text));

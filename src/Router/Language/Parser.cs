@@ -419,7 +419,7 @@ internal sealed class Parser
         {
             int first = Port();
             int last = _tokens.TryTake('-') ? Port() : first;
-            for (int port = first; port <= last; port++)
+            for (int port = first; port <= last && ports.Count <= MaximumPort; port++)
             {
                 ports.Add(port);
             }

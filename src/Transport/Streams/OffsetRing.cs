@@ -19,6 +19,11 @@ internal sealed class OffsetRing
     public void Write(long keepFrom, long offset, ReadOnlySpan<byte> source)
     {
         Debug.Assert(offset >= keepFrom, "A byte is written only within the stretch that is kept.");
+        if (source.IsEmpty)
+        {
+            return;
+        }
+
         EnsureHolds(keepFrom, offset + source.Length);
         int start = (int)(offset & (_bytes.Length - 1));
         int first = Math.Min(source.Length, _bytes.Length - start);

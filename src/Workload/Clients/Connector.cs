@@ -1,155 +1,177 @@
 using Xia.Kernel.Time;
 using Xia.Transport.Sockets;
-using Xia.Workload.Protocol;
+using Xia.Workload.Services;
 
 namespace Xia.Workload.Clients;
 
-/// <summary>Opens a new connection per interval: handshake, one request, one answer, close.</summary>
-public sealed class Connector : IClient, IByteStreamObserver
+/// <summary>Opens a connection at fixed times, asks once, and closes: what a new client meets.</summary>
+public sealed class Connector : IByteStreamObserver
 {
-    private readonly ISocketLayer _stack;
-    private readonly ConnectorOptions _options;
+    private readonly ISocketLayer _layer;
     private readonly PeerToken _peer;
-    private readonly List<ConnectAttempt> _attempts = [];
-    private readonly List<Trial> _trials = [];
-    private readonly byte[] _request = new byte[KeyValueMessage.HeaderBytes];
-    private Instant? _next;
+    private readonly ConnectorOptions _options;
+    private readonly List<ConnectionAttempt> _attempts = [];
+    private readonly List<Running> _running = [];
+    private readonly byte[] _request = new byte[KeyValueFrame.HeaderBytes + NumberedValue.KeyBytes];
 
-    /// <summary>A connector that has not begun.</summary>
-    /// <exception cref="ArgumentException">The stack does not know the peer.</exception>
-    public Connector(string name, ISocketLayer stack, string peer, ConnectorOptions options)
+    /// <summary>A connector that begins at its start.</summary>
+    public Connector(ISocketLayer layer, PeerToken peer, ConnectorOptions options)
     {
-        ArgumentNullException.ThrowIfNull(stack);
+        ArgumentNullException.ThrowIfNull(layer);
         ArgumentNullException.ThrowIfNull(options);
-        Name = name;
-        _stack = stack;
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(options.Every, Duration.Zero, nameof(options));
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(options.Keys, nameof(options));
+        _layer = layer;
+        _peer = peer;
         _options = options;
-        _next = options.Start;
-        if (!stack.TryResolve(peer, out _peer))
+    }
+
+    /// <summary>All attempts in order of their start; those under way are pending.</summary>
+    public IReadOnlyList<ConnectionAttempt> Attempts => _attempts;
+
+    /// <summary>When <see cref="OnTimeout"/> is due; null when nothing is left to do.</summary>
+    public Instant? NextTimeout => Instant.Earliest(NextStart, NextPatienceEnd);
+
+    private Instant? NextStart
+    {
+        get
         {
-            throw new ArgumentException($"The stack knows nobody called {peer}.", nameof(peer));
+            Instant due = _options.Start + (_options.Every * _attempts.Count);
+            bool isOver = _attempts.Count >= _options.MaximumAttempts || (_options.Stop is { } stop && due >= stop);
+            return isOver ? null : due;
         }
     }
 
-    /// <inheritdoc/>
-    public string Name { get; }
+    /// <summary>The oldest attempt's: attempts are kept in order of their start.</summary>
+    private Instant? NextPatienceEnd => _running.Count == 0 ? null : PatienceEnd(_running[0]);
 
-    /// <summary>Every attempt, in order.</summary>
-    public IReadOnlyList<ConnectAttempt> Attempts => _attempts;
-
-    /// <inheritdoc/>
-    public Instant? NextTimeout =>
-        Instant.Earliest(_next, _trials.Count == 0 ? null : _trials[0].Attempt.StartedAt + _options.Timeout);
-
-    /// <inheritdoc/>
+    /// <summary>Gives up what took too long and begins what is due.</summary>
     public void OnTimeout(Instant now)
     {
-        while (_trials.Count > 0 && _trials[0].Attempt.StartedAt + _options.Timeout <= now)
+        while (_running.Count > 0 && PatienceEnd(_running[0]) <= now)
         {
-            Trial late = _trials[0];
-            late.Attempt.Failure = $"no answer for {_options.Timeout}";
-            _trials.RemoveAt(0);
-            late.Stream!.Abort(now);
+            Running oldest = _running[0];
+            End(oldest, ConnectionOutcome.TimedOut);
+            oldest.Stream!.Abort(now);
         }
 
-        while (_next is { } due && due <= now)
+        while (NextStart is { } due && due <= now)
         {
-            Instant after = due + _options.Every;
-            _next = _options.Stop is { } stop && after >= stop ? null : after;
-            if (_trials.Count < _options.MaximumConcurrent)
-            {
-                Begin(now);
-            }
+            Start(now);
         }
     }
-
-    /// <inheritdoc/>
-    public void OnPeerResumed(Instant now)
-    {
-    }
-
-    /// <inheritdoc/>
-    public void Finish(Instant now) => _next = null;
 
     /// <inheritdoc/>
     public void OnStreamChanged(IByteStream stream, Instant now)
     {
-        int index = _trials.FindIndex(trial => ReferenceEquals(trial.Stream, stream));
-        if (index < 0)
+        Running? running = _running.Find(one => one.Stream == stream);
+        if (running is not null)
         {
+            Go(running, stream, now);
+        }
+    }
+
+    private void Start(Instant now)
+    {
+        int number = _attempts.Count;
+        if (_running.Count >= _options.MaximumConcurrent)
+        {
+            _attempts.Add(new ConnectionAttempt(now, null, null, ConnectionOutcome.Skipped, StreamFailure.None));
             return;
         }
 
-        Trial trial = _trials[index];
-        if (stream.Status == StreamStatus.Open && trial.Attempt.ConnectedAt is null)
+        _attempts.Add(new ConnectionAttempt(now, null, null, ConnectionOutcome.Pending, StreamFailure.None));
+        Running running = new(number);
+        _running.Add(running);
+        running.Stream = _layer.Connect(_peer, this, now);
+        Go(running, running.Stream, now);
+    }
+
+    private void Go(Running running, IByteStream stream, Instant now)
+    {
+        if (stream.Status == StreamStatus.Open && _attempts[running.Number].OpenedAt is null)
         {
-            trial.Attempt.ConnectedAt = now;
-            RequestOf(trial.Attempt).Write(_request);
-            stream.Write(_request, now);
+            _attempts[running.Number] = _attempts[running.Number] with { OpenedAt = now };
         }
 
-        trial.Buffered += stream.Read(trial.Buffer.AsSpan(trial.Buffered), now);
-        if (IsWhole(trial, out bool isRight))
+        if (stream.Status == StreamStatus.Open)
         {
-            trial.Attempt.AnsweredAt = now;
-            trial.Attempt.Failure = isRight ? null : "a wrong answer";
-            _trials.RemoveAt(index);
+            Ask(running, stream, now);
+        }
+
+        running.InBytes += stream.Read(running.In.AsSpan(running.InBytes), now);
+        if (TryTakeAnswer(running, out bool isRight))
+        {
+            _attempts[running.Number] = _attempts[running.Number] with { AnsweredAt = isRight ? now : null };
+            End(running, isRight ? ConnectionOutcome.Answered : ConnectionOutcome.WrongAnswer);
             stream.CloseWrite(now);
         }
-        else if (stream.Status == StreamStatus.Failed || stream.IsReadEnded)
+        else if (stream.Status == StreamStatus.Failed)
         {
-            trial.Attempt.Failure =
-                stream.Status == StreamStatus.Failed ? stream.Failure.ToString() : "closed without an answer";
-            _trials.RemoveAt(index);
+            _attempts[running.Number] = _attempts[running.Number] with { Failure = stream.Failure };
+            End(running, ConnectionOutcome.Failed);
+        }
+        else if (stream.Status == StreamStatus.Closed || stream.IsReadEnded)
+        {
+            End(running, ConnectionOutcome.ClosedEarly);
+            stream.CloseWrite(now);
         }
     }
 
-    private void Begin(Instant now)
+    private void Ask(Running running, IByteStream stream, Instant now)
     {
-        ConnectAttempt attempt = new(_attempts.Count, now);
-        _attempts.Add(attempt);
-        Trial trial = new(attempt);
-        _trials.Add(trial);
-        trial.Stream = _stack.Connect(_peer, this, now);
+        if (running.AskedBytes < _request.Length)
+        {
+            Span<byte> key = stackalloc byte[NumberedValue.KeyBytes];
+            NumberedValue.WriteKey(key, running.Number % _options.Keys);
+            KeyValueFrame.WriteRequest(_request, KeyValueOperation.Get, key, 0, (ulong)running.Number);
+            running.AskedBytes += stream.Write(_request.AsSpan(running.AskedBytes), now);
+        }
     }
 
-    private KeyValueMessage RequestOf(ConnectAttempt attempt) => new(
-        KeyValueOperation.Get, false, KeyValueStatus.Done, 0, (ulong)attempt.Number,
-        (uint)(attempt.Number % _options.Keys), 0);
-
-    private bool IsWhole(Trial trial, out bool isRight)
+    private bool TryTakeAnswer(Running running, out bool isRight)
     {
         isRight = false;
-        ReadOnlySpan<byte> received = trial.Buffer.AsSpan(0, trial.Buffered);
-        if (trial.Buffered < KeyValueMessage.HeaderBytes)
+        ReadOnlySpan<byte> bytes = running.In.AsSpan(0, running.InBytes);
+        if (bytes.Length < KeyValueFrame.HeaderBytes)
         {
             return false;
         }
 
-        if (!KeyValueMessage.TryRead(received, out KeyValueMessage answer))
+        if (!KeyValueFrame.TryReadHeader(bytes, out KeyValueFrame answer) || !answer.IsAnswer)
         {
             return true;
         }
 
-        if (trial.Buffered < KeyValueMessage.HeaderBytes + answer.ValueBytes)
+        if (bytes.Length < answer.LengthBytes)
         {
             return false;
         }
 
-        KeyValueMessage request = RequestOf(trial.Attempt);
-        isRight = answer == request.Answer(KeyValueStatus.Done, answer.ValueBytes, answer.Version)
-            && ValuePattern.Matches(received[KeyValueMessage.HeaderBytes..], answer.Key, answer.Version);
+        isRight = answer.Code == (byte)KeyValueStatus.Done && answer.Number == (ulong)running.Number
+            && NumberedValue.TryVerify(
+                bytes[KeyValueFrame.HeaderBytes..answer.LengthBytes], running.Number % _options.Keys, out _);
         return true;
     }
 
-    private sealed class Trial(ConnectAttempt attempt)
+    private void End(Running running, ConnectionOutcome outcome)
     {
-        public ConnectAttempt Attempt { get; } = attempt;
+        _attempts[running.Number] = _attempts[running.Number] with { Outcome = outcome };
+        _running.Remove(running);
+    }
+
+    private Instant PatienceEnd(Running running) => _attempts[running.Number].StartedAt + _options.Patience;
+
+    private sealed class Running(int number)
+    {
+        public int Number { get; } = number;
 
         public IByteStream? Stream { get; set; }
 
-        public byte[] Buffer { get; } = new byte[KeyValueMessage.HeaderBytes + KeyValueMessage.MaximumValueBytes];
+        public int AskedBytes { get; set; }
 
-        public int Buffered { get; set; }
+        public byte[] In { get; } = new byte[KeyValueFrame.MaximumBytes];
+
+        public int InBytes { get; set; }
     }
 }

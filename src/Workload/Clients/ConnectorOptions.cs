@@ -2,24 +2,27 @@ using Xia.Kernel.Time;
 
 namespace Xia.Workload.Clients;
 
-/// <summary>How a connector connects.</summary>
+/// <summary>How a connector goes about.</summary>
 public sealed record ConnectorOptions
 {
-    /// <summary>When it makes the first connection.</summary>
+    /// <summary>The time between two attempts.</summary>
+    public Duration Every { get; init; } = Duration.FromMilliseconds(100);
+
+    /// <summary>When the first attempt begins.</summary>
     public Instant Start { get; init; }
 
-    /// <summary>When it makes no new one any more; null for never.</summary>
+    /// <summary>No attempt begins from here on; null for never.</summary>
     public Instant? Stop { get; init; }
 
-    /// <summary>The time between connections; default 200 ms.</summary>
-    public Duration Every { get; init; } = Duration.FromMilliseconds(200);
+    /// <summary>How many preloaded keys there are to ask for, in turn.</summary>
+    public long Keys { get; init; } = 10_000;
 
-    /// <summary>How long an attempt may take to its answer; default 10 s.</summary>
-    public Duration Timeout { get; init; } = Duration.FromSeconds(10);
+    /// <summary>An attempt without its answer for this long has failed.</summary>
+    public Duration Patience { get; init; } = Duration.FromSeconds(10);
 
-    /// <summary>How many keys are asked for in turn, from 0 on; default 10,000.</summary>
-    public int Keys { get; init; } = 10_000;
-
-    /// <summary>How many attempts are under way at once; a further one is put off. Default 256.</summary>
+    /// <summary>The most attempts under way; one more is counted as skipped.</summary>
     public int MaximumConcurrent { get; init; } = 256;
+
+    /// <summary>The most attempts; the connector ends after them.</summary>
+    public int MaximumAttempts { get; init; } = 1 << 20;
 }

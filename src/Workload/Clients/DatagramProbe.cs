@@ -1,213 +1,88 @@
-using System.Buffers.Binary;
 using Xia.Kernel.Time;
 using Xia.Transport.Sockets;
-using Xia.Workload.Protocol;
+using Xia.Workload.Services;
 
 namespace Xia.Workload.Clients;
 
-/// <summary>Sends one request per interval, whatever becomes of the earlier ones, and remembers each answer's time.</summary>
-/// <remarks>
-/// Open loop: request n goes out at start + n × interval, so the sending times need no memory. Answers are checked
-/// against the pattern of the key and version that they carry.
-/// </remarks>
-public sealed class DatagramProbe : IClient, IDatagramObserver
+/// <summary>Asks for a value by datagram at fixed times, whether answered or not (an open loop).</summary>
+/// <remarks>Request number n goes out at start + n × interval, also when the stack does not take it: then it is lost.</remarks>
+public sealed class DatagramProbe : IDatagramObserver
 {
-    private const long Unanswered = long.MinValue;
-    private const int InitialCapacity = 1024;
-
-    private readonly DatagramProbeOptions _options;
-    private readonly IDatagramSocket _socket;
     private readonly PeerToken _peer;
+    private readonly ProbeOptions _options;
+    private readonly IDatagramSocket _socket;
     private readonly byte[] _request;
-    private long[] _answeredAt = new long[InitialCapacity];
-    private Instant? _lastAnswer;
-    private Instant _finishedAt = Instant.MaxValue;
 
-    /// <summary>A probe that has not begun.</summary>
-    /// <exception cref="ArgumentException">The stack does not know the peer.</exception>
-    public DatagramProbe(string name, ISocketLayer stack, string peer, DatagramProbeOptions options)
+    /// <summary>A probe; it opens its socket at once and begins at its start.</summary>
+    public DatagramProbe(ISocketLayer layer, PeerToken peer, ProbeOptions options)
     {
-        ArgumentNullException.ThrowIfNull(stack);
+        ArgumentNullException.ThrowIfNull(layer);
         ArgumentNullException.ThrowIfNull(options);
-        ArgumentOutOfRangeException.ThrowIfLessThan(options.RequestBytes, KeyValueMessage.HeaderBytes, nameof(options));
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(options.Every, Duration.Zero, nameof(options));
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(options.Keys, nameof(options));
+        const int Least = KeyValueFrame.HeaderBytes + NumberedValue.KeyBytes;
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.RequestBytes, Least, nameof(options));
         ArgumentOutOfRangeException.ThrowIfGreaterThan(
-            options.RequestBytes, KeyValueMessage.HeaderBytes + KeyValueMessage.MaximumValueBytes, nameof(options));
-        Name = name;
+            options.RequestBytes, Least + KeyValueFrame.MaximumValueBytes, nameof(options));
+        _peer = peer;
         _options = options;
-        _socket = stack.OpenDatagram(null, this);
         _request = new byte[options.RequestBytes];
-        NextTimeout = options.Start;
-        if (!stack.TryResolve(peer, out _peer))
-        {
-            throw new ArgumentException($"The stack knows nobody called {peer}.", nameof(peer));
-        }
+        Results = new ProbeResults(options);
+        _socket = layer.OpenDatagram(null, this);
     }
 
-    /// <inheritdoc/>
-    public string Name { get; }
-
-    /// <inheritdoc/>
-    public Instant? NextTimeout { get; private set; }
-
-    /// <summary>How many requests were due so far; those that the stack did not take included.</summary>
-    public int Sent { get; private set; }
-
-    /// <summary>How many were answered, late answers excluded.</summary>
-    public int Answered { get; private set; }
-
-    /// <summary>Answers beyond the first to the same request.</summary>
-    public long Duplicated { get; private set; }
-
-    /// <summary>Answers to what was never asked, or with a wrong value.</summary>
-    public long Wrong { get; private set; }
-
-    /// <summary>Reports that the peer cannot be reached.</summary>
-    public long Unreachable { get; private set; }
-
-    /// <summary>The longest time between two consecutive answers; null before the second.</summary>
-    public Gap? LongestGap { get; private set; }
-
-    /// <summary>When the last answer arrived.</summary>
-    public Instant? LastAnswerAt => _lastAnswer;
-
-    /// <summary>Requests that count as lost: no answer within the limit, or none by the end of the run.</summary>
-    public int Lost
+    /// <summary>When <see cref="OnTimeout"/> is due; null when all requests are sent.</summary>
+    public Instant? NextTimeout
     {
         get
         {
-            int lost = 0;
-            for (int i = 0; i < Sent; i++)
-            {
-                if (!IsAnswered(i) && (SentAt(i) + _options.LostAfter <= _finishedAt || _finishedAt < Instant.MaxValue))
-                {
-                    lost++;
-                }
-            }
-
-            return lost;
+            Instant due = Results.SentAt(Results.Sent);
+            bool isOver = Results.Sent >= _options.MaximumRequests || (_options.Stop is { } stop && due >= stop);
+            return isOver ? null : due;
         }
     }
 
-    /// <summary>When a request was sent.</summary>
-    public Instant SentAt(int request) => _options.Start + (_options.Every * request);
+    /// <summary>What has been seen so far.</summary>
+    public ProbeResults Results { get; }
 
-    /// <summary>Whether a request was answered in time.</summary>
-    public bool IsAnswered(int request) => _answeredAt[request] != Unanswered;
-
-    /// <summary>The time from each request sent in [from, to) to its answer, ascending; those without one left out.</summary>
-    public long[] LatenciesNanoseconds(Instant from, Instant to)
-    {
-        List<long> latencies = [];
-        for (int i = 0; i < Sent; i++)
-        {
-            Instant sent = SentAt(i);
-            if (sent >= from && sent < to && IsAnswered(i))
-            {
-                latencies.Add(_answeredAt[i] - sent.Nanoseconds);
-            }
-        }
-
-        latencies.Sort();
-        return [.. latencies];
-    }
-
-    /// <summary>The first instant at which an answer arrived to a request that was sent at or after a moment.</summary>
-    public Instant? FirstAnswerToRequestSince(Instant moment)
-    {
-        long first = long.MaxValue;
-        for (int i = 0; i < Sent; i++)
-        {
-            if (SentAt(i) >= moment && IsAnswered(i))
-            {
-                first = Math.Min(first, _answeredAt[i]);
-            }
-        }
-
-        return first == long.MaxValue ? null : new Instant(first);
-    }
-
-    /// <inheritdoc/>
+    /// <summary>Sends every request that is due.</summary>
     public void OnTimeout(Instant now)
     {
         while (NextTimeout is { } due && due <= now)
         {
             Send(now);
-            Instant next = due + _options.Every;
-            NextTimeout = _options.Stop is { } stop && next >= stop ? null : next;
         }
-    }
-
-    /// <inheritdoc/>
-    public void OnPeerResumed(Instant now)
-    {
-    }
-
-    /// <inheritdoc/>
-    public void Finish(Instant now)
-    {
-        _finishedAt = now;
-        NextTimeout = null;
     }
 
     /// <inheritdoc/>
     public void OnDatagram(PeerToken from, ReadOnlySpan<byte> payload, Instant now)
     {
-        if (!KeyValueMessage.TryRead(payload, out KeyValueMessage answer) || !answer.IsAnswer
-            || answer.RequestId >= (ulong)Sent || answer.Status != KeyValueStatus.Done
-            || payload.Length != KeyValueMessage.HeaderBytes + answer.ValueBytes
-            || answer.Key != KeyOf((int)answer.RequestId)
-            || !ValuePattern.Matches(payload[KeyValueMessage.HeaderBytes..], answer.Key, answer.Version))
+        bool isAnswer = KeyValueFrame.TryReadHeader(payload, out KeyValueFrame answer) && answer.IsAnswer
+            && payload.Length == answer.LengthBytes && answer.Echo == (byte)KeyValueOperation.Get
+            && answer.Number < (ulong)Results.Sent;
+        if (!isAnswer || from != _peer)
         {
-            Wrong++;
+            Results.CountForeign();
             return;
         }
 
-        int request = (int)answer.RequestId;
-        if (IsAnswered(request))
-        {
-            Duplicated++;
-        }
-        else if (now - SentAt(request) < _options.LostAfter)
-        {
-            _answeredAt[request] = now.Nanoseconds;
-            Answered++;
-        }
-
-        NoteGap(now);
+        int number = (int)answer.Number;
+        bool isRight = answer.Code == (byte)KeyValueStatus.Done
+            && NumberedValue.TryVerify(payload[KeyValueFrame.HeaderBytes..], number % _options.Keys, out _);
+        Results.Answer(number, isRight, now);
     }
 
     /// <inheritdoc/>
-    public void OnUnreachable(PeerToken peer, Instant now) => Unreachable++;
-
-    private uint KeyOf(int request) => (uint)(request % _options.Keys);
+    public void OnUnreachable(PeerToken peer, Instant now) => Results.CountUnreachable();
 
     private void Send(Instant now)
     {
-        if (Sent == _answeredAt.Length)
-        {
-            Array.Resize(ref _answeredAt, 2 * Sent);
-        }
-
-        KeyValueMessage request = new(
-            KeyValueOperation.Get, false, KeyValueStatus.Done, _request.Length - KeyValueMessage.HeaderBytes,
-            (ulong)Sent, KeyOf(Sent), 0);
-        request.Write(_request);
-        if (_request.Length >= KeyValueMessage.HeaderBytes + sizeof(long))
-        {
-            BinaryPrimitives.WriteInt64BigEndian(_request.AsSpan(KeyValueMessage.HeaderBytes), now.Nanoseconds);
-        }
-
-        _answeredAt[Sent++] = Unanswered;
-        _socket.TrySend(_peer, _request, now);
-    }
-
-    private void NoteGap(Instant now)
-    {
-        if (_lastAnswer is { } last && (LongestGap is not { } longest || now - last > longest.Length))
-        {
-            LongestGap = new Gap(last, now);
-        }
-
-        _lastAnswer = now;
+        int number = Results.Sent;
+        Span<byte> key = stackalloc byte[NumberedValue.KeyBytes];
+        NumberedValue.WriteKey(key, number % _options.Keys);
+        int padding = _request.Length - KeyValueFrame.HeaderBytes - key.Length;
+        KeyValueFrame.WriteRequest(_request, KeyValueOperation.Get, key, padding, (ulong)number);
+        bool isTaken = _socket.TrySend(_peer, _request, now) == DatagramOutcome.Sent;
+        Results.Send(isTaken);
     }
 }

@@ -1,309 +1,243 @@
+using Xia.Kernel.Collections;
 using Xia.Kernel.Time;
 using Xia.Transport.Sockets;
-using Xia.Workload.Protocol;
+using Xia.Workload.Services;
 
 namespace Xia.Workload.Clients;
 
-/// <summary>Holds one stream for the whole run, makes requests at a steady rate, and checks every byte of every answer.</summary>
+/// <summary>Holds one long byte stream: sets keys of its own and gets them back, pipelined, and checks every byte.</summary>
 /// <remarks>
-/// Request n is a function of n (a SET, and now and then a GET of what was stored before), and is due at
-/// start + n × interval, so nothing of it has to be remembered until its answer. Answers come in order; any other
-/// answer than the one due means lost, doubled or changed content and breaks the session.
+/// <code>
+///   Idle ──start──▶ Running ──stop, all answered──▶ Finished
+///                     │
+///                     └──failed, wrong bytes, or the oldest request too old──▶ Broken
+/// </code>
+/// At times spaced by the rate it makes one SET and the GET of the same key. When the stack takes no more or too many are
+/// under way, pairs wait; the time lost is caught up with at most <see cref="StreamOptions.MaximumOutstanding"/> requests.
+/// Only this client says that its session broke.
 /// </remarks>
-public sealed class StreamClient : IClient, IByteStreamObserver
+public sealed class StreamClient : IByteStreamObserver
 {
-    private const int MaximumBins = 1 << 20;
+    private const int ReadBytes = 16 * 1024;
 
-    private readonly ISocketLayer _stack;
-    private readonly StreamClientOptions _options;
+    private readonly ISocketLayer _layer;
     private readonly PeerToken _peer;
+    private readonly StreamOptions _options;
     private readonly Duration _interval;
-    private readonly byte[] _request;
-    private readonly byte[] _answer = new byte[KeyValueMessage.HeaderBytes + KeyValueMessage.MaximumValueBytes];
-    private readonly List<long> _bins = [];
+    private readonly RingBuffer<Outstanding> _outstanding;
+    private readonly byte[] _out = new byte[2 * KeyValueFrame.MaximumBytes];
+    private readonly byte[] _in = new byte[ReadBytes + KeyValueFrame.MaximumBytes];
     private IByteStream? _stream;
-    private long _written;
-    private int _requestOffset;
-    private int _buffered;
-    private Instant _lastProgress;
-    private Instant _patienceFrom;
-    private bool _finished;
+    private Instant _nextPair;
+    private Instant _resumed;
+    private long _pairs;
+    private ulong _number;
+    private int _outStart;
+    private int _outEnd;
+    private int _inEnd;
 
-    /// <summary>A client that has not begun.</summary>
-    /// <exception cref="ArgumentException">The stack does not know the peer.</exception>
-    public StreamClient(string name, ISocketLayer stack, string peer, StreamClientOptions options)
+    /// <summary>A client that connects at its start.</summary>
+    public StreamClient(ISocketLayer layer, PeerToken peer, StreamOptions options)
     {
-        ArgumentNullException.ThrowIfNull(stack);
+        ArgumentNullException.ThrowIfNull(layer);
         ArgumentNullException.ThrowIfNull(options);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(options.RateBitsPerSecond, nameof(options));
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(options.Keys, nameof(options));
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.ValueBytes, NumberedValue.LeastValueBytes, nameof(options));
         ArgumentOutOfRangeException.ThrowIfGreaterThan(
-            options.ValueBytes, KeyValueMessage.MaximumValueBytes, nameof(options));
-        Name = name;
-        _stack = stack;
+            options.ValueBytes, KeyValueStore.MaximumValueBytes, nameof(options));
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.MaximumOutstanding, 2, nameof(options));
+        _layer = layer;
+        _peer = peer;
         _options = options;
-        _request = new byte[options.RequestBytes];
-        _interval = Duration.OfTransmission(options.RequestBytes, options.RateBitsPerSecond);
-        if (!stack.TryResolve(peer, out _peer))
-        {
-            throw new ArgumentException($"The stack knows nobody called {peer}.", nameof(peer));
-        }
+        _interval = Duration.OfTransmission(2L * options.ValueBytes, options.RateBitsPerSecond);
+        _outstanding = new RingBuffer<Outstanding>(options.MaximumOutstanding);
+        _nextPair = options.Start;
     }
 
-    /// <inheritdoc/>
-    public string Name { get; }
+    /// <summary>What has been seen so far.</summary>
+    public StreamResults Results { get; } = new();
 
-    /// <summary>How many requests were answered rightly.</summary>
-    public long Answered { get; private set; }
-
-    /// <summary>Whether the application lost its session.</summary>
-    public bool IsBroken => BrokenReason is not null;
-
-    /// <summary>Why, or null.</summary>
-    public string? BrokenReason { get; private set; }
-
-    /// <summary>When, or null.</summary>
-    public Instant? BrokenAt { get; private set; }
-
-    /// <summary>The longest time without an answer while one was due.</summary>
-    public Duration LongestStall { get; private set; }
-
-    /// <summary>When that began.</summary>
-    public Instant LongestStallStart { get; private set; }
-
-    /// <summary>Whether the session waited for an answer when the run ended, and its patience had not run out.</summary>
-    public bool IsStalledAtEnd { get; private set; }
-
-    /// <summary>Verified bytes, requests and answers, by bins of <see cref="StreamClientOptions.Bin"/> since the start.</summary>
-    public IReadOnlyList<long> GoodputBytes => _bins;
-
-    /// <summary>When the session began.</summary>
-    public Instant StartedAt => _options.Start;
-
-    /// <summary>The width of the bins.</summary>
-    public Duration Bin => _options.Bin;
-
-    /// <inheritdoc/>
-    public Instant? NextTimeout
+    /// <summary>When <see cref="OnTimeout"/> is due; null once the session is over.</summary>
+    public Instant? NextTimeout => Results.State switch
     {
-        get
-        {
-            if (IsBroken || _finished)
-            {
-                return null;
-            }
+        StreamClientState.Idle => _options.Start,
+        StreamClientState.Running => Instant.Earliest(NextPair, SessionDeadline),
+        _ => null,
+    };
 
-            if (_stream is null)
-            {
-                return _options.Start;
-            }
+    private Instant? NextPair => CanMakePair ? _nextPair : null;
 
-            Instant? next = HasOutstanding ? Patience : null;
-            Instant due = DueAt(_written);
-            return IsBeforeStop(due) && CanWrite ? Instant.Earliest(next, due) : next;
-        }
-    }
+    private bool CanMakePair =>
+        _outStart == _outEnd && _outstanding.Count + 2 <= _options.MaximumOutstanding
+        && (_options.Stop is not { } stop || _nextPair < stop);
 
-    /// <inheritdoc/>
+    private Instant? SessionDeadline => _outstanding.IsEmpty
+        ? null
+        : Instant.Max(_outstanding.Head.SentAt, _resumed) + _options.SessionTimeout;
+
+    /// <summary>Does everything that is due.</summary>
     public void OnTimeout(Instant now)
     {
-        if (NextTimeout is not { } due || now < due)
+        if (Results.State == StreamClientState.Idle && now >= _options.Start)
         {
-            return;
+            Results.Begin(now);
+            _stream = _layer.Connect(_peer, this, now);
         }
 
-        if (_stream is null)
+        if (Results.State == StreamClientState.Running)
         {
-            _lastProgress = now;
-            _patienceFrom = now;
-            _stream = _stack.Connect(_peer, this, now);
-            return;
-        }
-
-        WriteDue(now);
-        if (HasOutstanding && now >= Patience)
-        {
-            Break($"no answer for {_options.SessionTimeout}", now);
-            _stream.Abort(now);
+            Go(now);
         }
     }
 
-    /// <inheritdoc/>
-    public void OnPeerResumed(Instant now) => _patienceFrom = Instant.Max(_patienceFrom, now);
-
-    /// <inheritdoc/>
-    public void Finish(Instant now)
-    {
-        if (_stream is not null && !IsBroken && HasOutstanding)
-        {
-            NoteStall(now);
-            // A request that went out within the last stretch before the end has had no time to be answered.
-            IsStalledAtEnd = now - WaitingSince > Duration.FromSeconds(1);
-        }
-
-        _finished = true;
-    }
+    /// <summary>The service goes on after a move; the age of unanswered requests counts from here.</summary>
+    public void OnServiceResumed(Instant now) => _resumed = now;
 
     /// <inheritdoc/>
     public void OnStreamChanged(IByteStream stream, Instant now)
     {
-        if (IsBroken || _finished)
+        if (stream == _stream && Results.State == StreamClientState.Running)
+        {
+            Go(now);
+        }
+    }
+
+    private void Go(Instant now)
+    {
+        IByteStream stream = _stream!;
+        Receive(stream, now);
+        if (Results.State != StreamClientState.Running)
         {
             return;
         }
 
-        ReadAnswers(now);
-        WriteDue(now);
-        if (stream.Status == StreamStatus.Failed)
+        if (stream.Status is StreamStatus.Failed or StreamStatus.Closed)
         {
-            Break(stream.Failure.ToString(), now);
+            Break(stream.Status == StreamStatus.Failed ? BreakReason.StreamFailed : BreakReason.ClosedEarly, now);
         }
-        else if (stream.IsReadEnded && !IsBroken)
+        else if (SessionDeadline is { } deadline && now >= deadline)
         {
-            Break("the service closed the stream", now);
-        }
-    }
-
-    private bool HasOutstanding => _written > Answered || _stream!.Status == StreamStatus.Opening;
-
-    private bool CanWrite => _stream!.Status == StreamStatus.Open && _stream.WritableBytes > 0;
-
-    private Instant WaitingSince => Instant.Max(DueAt(Answered), _lastProgress);
-
-    private Instant Patience => Instant.Max(DueAt(Answered), _patienceFrom) + _options.SessionTimeout;
-
-    private Instant DueAt(long request) => _options.Start + (_interval * request);
-
-    private bool IsBeforeStop(Instant due) => _options.Stop is not { } stop || due < stop;
-
-    private bool IsGet(long request) => request % _options.GetEvery == _options.GetEvery - 1;
-
-    private KeyValueMessage RequestOf(long request)
-    {
-        // A GET asks for what the request before it stored.
-        long stored = IsGet(request) ? request - 1 : request;
-        return new KeyValueMessage(
-            IsGet(request) ? KeyValueOperation.Get : KeyValueOperation.Set,
-            false,
-            KeyValueStatus.Done,
-            _options.ValueBytes,
-            (ulong)request,
-            _options.FirstKey + (uint)(stored % _options.Keys),
-            (uint)stored);
-    }
-
-    private void WriteDue(Instant now)
-    {
-        while (!IsBroken && CanWrite)
-        {
-            Instant due = DueAt(_written);
-            if (_requestOffset == 0)
-            {
-                if (due > now || !IsBeforeStop(due))
-                {
-                    return;
-                }
-
-                Compose(RequestOf(_written));
-            }
-
-            _requestOffset += _stream!.Write(_request.AsSpan(_requestOffset), now);
-            if (_requestOffset < _request.Length)
-            {
-                return;
-            }
-
-            _requestOffset = 0;
-            _written++;
-        }
-    }
-
-    private void Compose(KeyValueMessage request)
-    {
-        request.Write(_request);
-        Span<byte> value = _request.AsSpan(KeyValueMessage.HeaderBytes);
-        if (request.Operation == KeyValueOperation.Set)
-        {
-            ValuePattern.Fill(value, request.Key, request.Version);
+            Break(BreakReason.TimedOut, now);
         }
         else
         {
-            value.Clear();
+            SendPairs(stream, now);
+            FinishIfDone(stream, now);
         }
     }
 
-    private void ReadAnswers(Instant now)
+    private void SendPairs(IByteStream stream, Instant now)
     {
-        while (TryReadTo(KeyValueMessage.HeaderBytes, now))
+        Flush(stream, now);
+        while (CanMakePair && _nextPair <= now)
         {
-            ReadOnlySpan<byte> header = _answer.AsSpan(0, KeyValueMessage.HeaderBytes);
-            if (!KeyValueMessage.TryRead(header, out KeyValueMessage answer))
+            MakePair(now);
+            _nextPair += _interval;
+            Instant earliest = now - (_interval * (_options.MaximumOutstanding / 2));
+            _nextPair = Instant.Max(_nextPair, earliest);
+            Flush(stream, now);
+        }
+    }
+
+    private void Flush(IByteStream stream, Instant now)
+    {
+        if (_outStart < _outEnd)
+        {
+            _outStart += stream.Write(_out.AsSpan(_outStart.._outEnd), now);
+        }
+    }
+
+    private void MakePair(Instant now)
+    {
+        long key = _options.FirstKey + (_pairs % _options.Keys);
+        ulong stamp = (ulong)++_pairs;
+        Span<byte> keyBytes = stackalloc byte[NumberedValue.KeyBytes];
+        NumberedValue.WriteKey(keyBytes, key);
+        _outStart = 0;
+        _outEnd = KeyValueFrame.WriteRequest(_out, KeyValueOperation.Set, keyBytes, _options.ValueBytes, _number);
+        NumberedValue.Write(_out.AsSpan(_outEnd, _options.ValueBytes), key, stamp);
+        _outEnd += _options.ValueBytes;
+        _outstanding.TryEnqueue(new Outstanding(KeyValueOperation.Set, _number++, key, stamp, now));
+        _outEnd += KeyValueFrame.WriteRequest(_out.AsSpan(_outEnd), KeyValueOperation.Get, keyBytes, 0, _number);
+        _outstanding.TryEnqueue(new Outstanding(KeyValueOperation.Get, _number++, key, stamp, now));
+        Results.Ask(2, now);
+    }
+
+    private void Receive(IByteStream stream, Instant now)
+    {
+        while (Results.State == StreamClientState.Running)
+        {
+            int got = stream.Read(_in.AsSpan(_inEnd), now);
+            if (got == 0)
             {
-                Break("an answer could not be read", now);
                 return;
             }
 
-            if (!TryReadTo(KeyValueMessage.HeaderBytes + answer.ValueBytes, now))
+            _inEnd += got;
+            int taken = TakeAnswers(now);
+            _in.AsSpan(taken, _inEnd - taken).CopyTo(_in);
+            _inEnd -= taken;
+        }
+    }
+
+    /// <summary>Checks all whole answers and returns how many bytes they were.</summary>
+    private int TakeAnswers(Instant now)
+    {
+        int at = 0;
+        while (_inEnd - at >= KeyValueFrame.HeaderBytes)
+        {
+            ReadOnlySpan<byte> bytes = _in.AsSpan(at.._inEnd);
+            if (!KeyValueFrame.TryReadHeader(bytes, out KeyValueFrame answer) || !answer.IsAnswer || _outstanding.IsEmpty)
             {
-                return;
+                Break(BreakReason.WrongAnswer, now);
+                return at;
             }
 
-            _buffered = 0;
-            if (!IsRight(answer))
+            if (bytes.Length < answer.LengthBytes)
             {
-                Break($"a wrong answer to request {Answered}", now);
-                return;
+                break;
             }
 
-            NoteStall(now);
-            NoteGoodput(answer.ValueBytes, now);
-            _lastProgress = now;
-            Answered++;
+            if (!IsRight(answer, bytes[KeyValueFrame.HeaderBytes..answer.LengthBytes], _outstanding.Head))
+            {
+                Break(BreakReason.WrongAnswer, now);
+                return at;
+            }
+
+            _outstanding.TryDequeue(out Outstanding first);
+            int valueBytes = first.Operation == KeyValueOperation.Get ? answer.ValueBytes : _options.ValueBytes;
+            Results.Answer(first.SentAt, valueBytes, now);
+            at += answer.LengthBytes;
         }
+
+        return at;
     }
 
-    private bool TryReadTo(int lengthBytes, Instant now)
+    private bool IsRight(in KeyValueFrame answer, ReadOnlySpan<byte> value, in Outstanding request) =>
+        answer.Number == request.Number && answer.Echo == (byte)request.Operation
+        && answer.Code == (byte)KeyValueStatus.Done
+        && (request.Operation == KeyValueOperation.Set
+            ? value.Length == sizeof(ulong)
+            : value.Length == _options.ValueBytes && NumberedValue.TryVerify(value, request.Key, out ulong stamp)
+                && stamp == request.Stamp);
+
+    private void Break(BreakReason reason, Instant now)
     {
-        if (_buffered < lengthBytes)
+        Results.Break(reason, _stream!.Failure, _outstanding.IsEmpty ? null : _outstanding.Head.SentAt, now);
+        _stream.Abort(now);
+    }
+
+    private void FinishIfDone(IByteStream stream, Instant now)
+    {
+        bool isOver = _options.Stop is { } stop && _nextPair >= stop && now >= stop;
+        if (isOver && _outstanding.IsEmpty && _outStart == _outEnd)
         {
-            _buffered += _stream!.Read(_answer.AsSpan(_buffered, lengthBytes - _buffered), now);
-        }
-
-        return _buffered >= lengthBytes;
-    }
-
-    private bool IsRight(in KeyValueMessage answer)
-    {
-        KeyValueMessage request = RequestOf(Answered);
-        int expectedBytes = request.Operation == KeyValueOperation.Get ? _options.ValueBytes : 0;
-        return Answered < _written
-            && answer == request.Answer(KeyValueStatus.Done, expectedBytes, request.Version)
-            && ValuePattern.Matches(
-                _answer.AsSpan(KeyValueMessage.HeaderBytes, answer.ValueBytes), request.Key, request.Version);
-    }
-
-    private void NoteStall(Instant now)
-    {
-        Duration waited = now - WaitingSince;
-        if (waited > LongestStall)
-        {
-            LongestStall = waited;
-            LongestStallStart = WaitingSince;
+            Results.Finish(now);
+            stream.CloseWrite(now);
         }
     }
 
-    private void NoteGoodput(int valueBytes, Instant now)
-    {
-        int bin = (int)Math.Min(MaximumBins - 1, (now - _options.Start).Nanoseconds / _options.Bin.Nanoseconds);
-        while (_bins.Count <= bin)
-        {
-            _bins.Add(0);
-        }
-
-        _bins[bin] += _request.Length + KeyValueMessage.HeaderBytes + valueBytes;
-    }
-
-    private void Break(string reason, Instant now)
-    {
-        BrokenReason = reason;
-        BrokenAt = now;
-    }
+    private readonly record struct Outstanding(
+        KeyValueOperation Operation, ulong Number, long Key, ulong Stamp, Instant SentAt);
 }

@@ -2,14 +2,17 @@ namespace Xia.Workload.Content;
 
 /// <summary>The draws of one content: a function of its seed, cheap to start.</summary>
 /// <remarks>
-/// SplitMix64 (Steele, Lea and Flood, OOPSLA 2014). Contents belong to a trace and not to a run, so they do not come from
-/// the run's seed. Bytes are 1 to 127: below the encoder's nine-bit literals, and never zero.
+/// SplitMix64 (Steele, Lea and Flood, OOPSLA 2014). The contents of a trace take fixed seeds, since they
+/// belong to it and not to a run; everything else takes a seed drawn from a named stream. Bytes are 1 to 127: below the encoder's nine-bit literals, and never zero.
 /// </remarks>
 internal struct Draws(ulong seed)
 {
     private ulong _state = seed;
     private ulong _bytes;
     private int _bytesLeft;
+
+    /// <summary>Where the draws of whole words stand; to go on from there elsewhere.</summary>
+    public readonly ulong State => _state;
 
     /// <summary>64 uniform bits.</summary>
     public ulong Next()
@@ -22,6 +25,9 @@ internal struct Draws(ulong seed)
 
     /// <summary>An integer in [0, <paramref name="exclusiveBound"/>), uniform enough for a content.</summary>
     public int Next(int exclusiveBound) => (int)(((Next() >> 32) * (ulong)exclusiveBound) >> 32);
+
+    /// <summary>A fraction in [0, 1) of 53 bits.</summary>
+    public double NextFraction() => (Next() >> 11) * (1.0 / (1UL << 53));
 
     /// <summary>A byte from 1 to 127.</summary>
     public byte NextByte()

@@ -14,7 +14,6 @@ public sealed class PageContents
     private readonly PageChange[] _changes;
     private readonly PageStart[] _starts;
     private readonly byte[] _pool;
-    private readonly ChangeLayout _layout = new();
 
     internal PageContents(int[] changeOfRecord, PageChange[] changes, PageStart[] starts, byte[] pool)
     {
@@ -38,7 +37,10 @@ public sealed class PageContents
     /// <param name="record">The record's number in <see cref="PageTrace.AllWrites"/>.</param>
     /// <param name="page">The 4096 bytes before; the bytes after.</param>
     /// <returns>Whether bytes may have changed; false for a silent store.</returns>
-    public bool Apply(int record, Span<byte> page)
+    public bool Apply(int record, Span<byte> page) => Apply(record, page, new ChangeLayout());
+
+    /// <summary>The same with a scratch area of the caller's, so that contents can be shared by threads.</summary>
+    internal bool Apply(int record, Span<byte> page, ChangeLayout layout)
     {
         int index = _changeOfRecord[record];
         switch (index)
@@ -52,7 +54,7 @@ public sealed class PageContents
                 _starts[PageSynthesis.FirstStart - index].Fill(page);
                 return true;
             default:
-                Apply(_changes[index], page, _pool, _layout);
+                Apply(_changes[index], page, _pool, layout);
                 return true;
         }
     }

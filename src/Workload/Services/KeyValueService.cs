@@ -1,351 +1,422 @@
+using System.Buffers.Binary;
 using Xia.Kernel.Collections;
 using Xia.Kernel.MessagePack;
 using Xia.Kernel.Time;
 using Xia.Migration.Machines;
 using Xia.Transport.Sockets;
-using Xia.Workload.Guests;
-using Xia.Workload.Protocol;
 
 namespace Xia.Workload.Services;
 
-/// <summary>A key-value service in a guest: answers datagrams and pipelined streams out of a store in guest pages.</summary>
+/// <summary>A key-value server in a guest: answers datagrams and streams from a store that lies in guest pages.</summary>
 /// <remarks>
-/// It keeps nothing of the store outside of the guest's pages. What travels beside them is what streams have delivered
-/// of requests that are not whole yet, and datagrams that wait for a page.
+/// <code>
+///   Serving ──a page is missing──▶ Waiting ──the page came──▶ Serving
+/// </code>
+/// It has one thread: while it waits for a page, datagrams queue (at most <see cref="MaximumWaitingDatagrams"/>) and
+/// streams are not read, so that their flow control holds the senders up. What it keeps outside of guest pages (waiting
+/// datagrams, halves of requests and answers) is exported with it.
 /// </remarks>
-public sealed class KeyValueService : IGuestWorkload, IDatagramObserver, IStreamAcceptor, IByteStreamObserver
+public sealed class KeyValueService : IDatagramObserver, IStreamAcceptor, IByteStreamObserver
 {
-    /// <summary>How many datagrams wait for a missing page before further ones are dropped.</summary>
-    public const int MaximumWaitingDatagrams = 1024;
+    /// <summary>Most datagrams that wait for a page.</summary>
+    public const int MaximumWaitingDatagrams = 256;
 
-    /// <summary>How many streams are served at once; one that comes on top is aborted.</summary>
-    public const int MaximumStreams = 4096;
+    /// <summary>Most streams at a time.</summary>
+    public const int MaximumStreams = 1024;
 
     private const int FormatVersion = 1;
-    private const int MaximumMessageBytes = KeyValueMessage.HeaderBytes + KeyValueMessage.MaximumValueBytes;
+    private const int Fields = 4;
+    private const int CounterFields = 8;
 
-    private readonly ISocketLayer _stack;
-    private readonly IDatagramSocket _socket;
-    private readonly KeyValueStore _store;
     private readonly RingBuffer<WaitingDatagram> _waiting = new(MaximumWaitingDatagrams);
-    private readonly SortedDictionary<long, Session> _sessions = [];
-    private readonly List<Session> _resumed = [];
-    private readonly byte[] _answer = new byte[MaximumMessageBytes];
+    private readonly SortedDictionary<long, KeyValueSession> _sessions = [];
+    private readonly List<long> _toServe = [];
+    private readonly byte[] _answer = new byte[KeyValueFrame.MaximumBytes];
+    private IDatagramSocket? _socket;
+    private ISocketLayer? _layer;
+    private bool _isServing;
 
-    /// <summary>A service that listens from now on; its store is whatever the region holds.</summary>
-    /// <param name="stack">The guest's stack.</param>
-    /// <param name="service">The service's name there.</param>
-    /// <param name="memory">The guest's memory.</param>
-    /// <param name="regionStart">Where the store begins; a multiple of the page size.</param>
-    /// <param name="regionBytes">How long it may be.</param>
-    public KeyValueService(
-        ISocketLayer stack, string service, IGuestMemory memory, long regionStart, long regionBytes)
-    {
-        ArgumentNullException.ThrowIfNull(stack);
-        ArgumentNullException.ThrowIfNull(memory);
-        _stack = stack;
-        _store = new KeyValueStore(memory, regionStart, regionBytes);
-        _socket = stack.OpenDatagram(service, this);
-        stack.Listen(service, this);
-    }
+    /// <summary>A service over a region of pages; nothing is opened yet.</summary>
+    public KeyValueService(IGuestMemory memory, int firstPage, int pageCount) =>
+        Store = new KeyValueStore(memory, firstPage, pageCount);
 
-    /// <inheritdoc/>
-    public Instant? NextTimeout => null;
+    /// <summary>The store itself, for preparation and checks.</summary>
+    public KeyValueStore Store { get; }
 
-    /// <inheritdoc/>
+    /// <summary>What has been counted.</summary>
+    public KeyValueServiceCounters Counters { get; } = new();
+
+    /// <summary>The page that the service waits for, or null.</summary>
     public int? WaitsForPage { get; private set; }
 
-    /// <summary>How many requests were answered.</summary>
-    public long Answered { get; private set; }
+    /// <summary>How many datagrams wait.</summary>
+    public int WaitingDatagrams => _waiting.Count;
 
-    /// <summary>How many datagrams were no request, or found the queue for a missing page full.</summary>
-    public long Dropped { get; private set; }
+    /// <summary>How many streams there are.</summary>
+    public int StreamCount => _sessions.Count;
 
-    /// <summary>How many streams were given up because they held no request.</summary>
-    public long Aborted { get; private set; }
-
-    /// <summary>Fills the store of a machine that starts: keys 0 to <paramref name="keys"/> − 1, version 0.</summary>
-    /// <exception cref="ArgumentException">The region does not hold so many keys.</exception>
+    /// <summary>Fills an empty region with keys 0 to <paramref name="keys"/> − 1, each with the value of stamp 0.</summary>
+    /// <exception cref="InvalidOperationException">There is no room for them, or a page is missing.</exception>
     public void Preload(int keys, int valueBytes)
     {
-        if (keys > _store.Capacity)
-        {
-            throw new ArgumentException($"The region holds {_store.Capacity} keys, not {keys}.", nameof(keys));
-        }
-
+        ArgumentOutOfRangeException.ThrowIfNegative(keys);
+        ArgumentOutOfRangeException.ThrowIfLessThan(valueBytes, NumberedValue.LeastValueBytes);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(valueBytes, KeyValueStore.MaximumValueBytes);
+        StoreOutcome outcome = Store.Format();
+        Span<byte> key = stackalloc byte[NumberedValue.KeyBytes];
         byte[] value = new byte[valueBytes];
-        _store.Format();
-        for (uint key = 0; key < keys; key++)
+        for (int number = 0; number < keys && outcome.Status == StoreStatus.Done; number++)
         {
-            ValuePattern.Fill(value, key, 0);
-            _store.TrySet(key, 0, value, out _);
+            NumberedValue.WriteKey(key, number);
+            NumberedValue.Write(value, number, 0);
+            outcome = Store.TrySet(key, value);
+        }
+
+        if (outcome.Status != StoreStatus.Done)
+        {
+            throw new InvalidOperationException(
+                $"{keys} keys do not go into {Store.SlotCount} slots ({outcome.Status}); "
+                + $"a region of {KeyValueStore.PagesFor(keys)} pages takes them.");
         }
     }
 
-    /// <summary>What is wrong with the store, or null; for tests, and for the end of a run.</summary>
-    public string? CheckIntegrity() => _store.CheckIntegrity();
-
-    /// <inheritdoc/>
-    public void OnTimeout(Instant guestNow)
+    /// <summary>Opens the service for datagrams and streams.</summary>
+    public void Open(ISocketLayer layer, string service)
     {
-    }
-
-    /// <inheritdoc/>
-    public void OnPagePresent(int page, Instant guestNow)
-    {
-        WaitsForPage = null;
-        while (!_waiting.IsEmpty && Serve(_waiting.Head.From, _waiting.Head.Message, guestNow))
-        {
-            _waiting.TryDequeue(out _);
-        }
-
-        _resumed.Clear();
-        _resumed.AddRange(_sessions.Values);
-        foreach (Session session in _resumed)
-        {
-            Serve(session, guestNow);
-        }
+        ArgumentNullException.ThrowIfNull(layer);
+        _layer = layer;
+        _socket = layer.OpenDatagram(service, this);
+        layer.Listen(service, this);
     }
 
     /// <inheritdoc/>
     public void OnDatagram(PeerToken from, ReadOnlySpan<byte> payload, Instant now)
     {
-        if (!KeyValueMessage.TryRead(payload, out KeyValueMessage request) || request.IsAnswer
-            || payload.Length != KeyValueMessage.HeaderBytes + request.ValueBytes)
+        if (!KeyValueFrame.TryReadHeader(payload, out KeyValueFrame request) || !request.IsRequest
+            || payload.Length != request.LengthBytes)
         {
-            Dropped++;
+            Counters.MalformedDatagrams++;
         }
-        else if (WaitsForPage is not null || !Serve(from, payload, now))
+        else if (WaitsForPage is not null || !_waiting.IsEmpty || !TryAnswer(from, request, payload, now))
         {
-            if (!_waiting.TryEnqueue(new WaitingDatagram(from, payload.ToArray())))
-            {
-                Dropped++;
-            }
+            Queue(from, payload);
         }
     }
 
     /// <inheritdoc/>
     public void OnUnreachable(PeerToken peer, Instant now)
     {
+        // An answer that cannot be delivered is the client's to ask for again.
     }
 
     /// <inheritdoc/>
     public void OnAccepted(IByteStream stream, Instant now)
     {
-        if (_sessions.Count == MaximumStreams)
+        ArgumentNullException.ThrowIfNull(stream);
+        if (_sessions.Count >= MaximumStreams)
         {
-            Aborted++;
+            Counters.RefusedStreams++;
             stream.Abort(now);
             return;
         }
 
-        _sessions.Add(stream.Id, new Session(stream));
         stream.Observer = this;
-        Serve(_sessions[stream.Id], now);
+        _sessions[stream.Id] = new KeyValueSession { Stream = stream };
+        OnStreamChanged(stream, now);
     }
 
     /// <inheritdoc/>
     public void OnRestored(IByteStream stream, Instant now)
     {
+        ArgumentNullException.ThrowIfNull(stream);
         stream.Observer = this;
-        if (_sessions.TryGetValue(stream.Id, out Session? known))
+        if (!_sessions.TryGetValue(stream.Id, out KeyValueSession? session))
         {
-            known.Stream = stream;
+            _sessions[stream.Id] = session = new KeyValueSession();
         }
-        else
-        {
-            _sessions.Add(stream.Id, new Session(stream));
-        }
+
+        session.Stream = stream;
     }
 
     /// <inheritdoc/>
     public void OnStreamChanged(IByteStream stream, Instant now)
     {
-        if (_sessions.TryGetValue(stream.Id, out Session? session))
+        ArgumentNullException.ThrowIfNull(stream);
+        if (WaitsForPage is null && _sessions.TryGetValue(stream.Id, out KeyValueSession? session))
         {
-            Serve(session, now);
+            Serve(session, stream, now);
         }
-    }
-
-    /// <inheritdoc/>
-    public void Export(ref MessagePackWriter writer)
-    {
-        writer.WriteArrayHeader(3);
-        writer.Write(FormatVersion);
-        writer.WriteArrayHeader(_sessions.Count);
-        foreach (Session session in _sessions.Values)
-        {
-            writer.WriteArrayHeader(2);
-            writer.Write(session.Stream.Id);
-            writer.Write(session.Buffer.AsSpan(0, session.Buffered));
-        }
-
-        writer.WriteArrayHeader(_waiting.Count);
-        for (int i = 0; i < _waiting.Count; i++)
-        {
-            writer.WriteArrayHeader(2);
-            writer.Write(_waiting[i].From.Value);
-            writer.Write(_waiting[i].Message);
-        }
-    }
-
-    /// <inheritdoc/>
-    public void Import(ref MessagePackReader reader)
-    {
-        if (reader.ReadArrayHeader() != 3 || reader.ReadInt32() != FormatVersion)
-        {
-            throw new MessagePackSerializationException("The key-value service's state is not in format 1.");
-        }
-
-        int sessions = reader.ReadArrayHeader();
-        for (int i = 0; i < sessions; i++)
-        {
-            ExpectPair(ref reader);
-            long id = reader.ReadInt64();
-            ReadOnlySpan<byte> buffered = reader.ReadBytes();
-            if (_stack.FindStream(id) is not { } stream || buffered.Length > MaximumMessageBytes)
-            {
-                throw new MessagePackSerializationException($"The service's stream {id} is not among the stack's.");
-            }
-
-            OnRestored(stream, Instant.Zero);
-            buffered.CopyTo(_sessions[id].Buffer);
-            _sessions[id].Buffered = buffered.Length;
-        }
-
-        int waiting = reader.ReadArrayHeader();
-        for (int i = 0; i < waiting; i++)
-        {
-            ExpectPair(ref reader);
-            _waiting.TryEnqueue(new WaitingDatagram(new PeerToken(reader.ReadInt32()), reader.ReadBytes().ToArray()));
-        }
-    }
-
-    private static void ExpectPair(ref MessagePackReader reader)
-    {
-        if (reader.ReadArrayHeader() != 2)
-        {
-            throw new MessagePackSerializationException("The key-value service's state has no pair where one belongs.");
-        }
-    }
-
-    private bool Serve(PeerToken from, ReadOnlySpan<byte> message, Instant now)
-    {
-        if (!TryAnswer(message, out int answerBytes))
-        {
-            return false;
-        }
-
-        _socket.TrySend(from, _answer.AsSpan(0, answerBytes), now);
-        return true;
-    }
-
-    private void Serve(Session session, Instant now)
-    {
-        IByteStream stream = session.Stream;
-        while (stream.Status == StreamStatus.Open && stream.WritableBytes >= MaximumMessageBytes)
-        {
-            if (!session.TryFill(now))
-            {
-                if (session.IsHopeless)
-                {
-                    Aborted++;
-                    stream.Abort(now);
-                }
-
-                break;
-            }
-
-            if (!TryAnswer(session.Buffer.AsSpan(0, session.Buffered), out int answerBytes))
-            {
-                return;
-            }
-
-            session.Buffered = 0;
-            stream.Write(_answer.AsSpan(0, answerBytes), now);
-        }
-
-        if (stream.IsReadEnded && session.Buffered == 0)
-        {
-            stream.CloseWrite(now);
-        }
-
-        if (stream.Status is StreamStatus.Closed or StreamStatus.Failed)
+        else if (stream.Status is StreamStatus.Failed or StreamStatus.Closed)
         {
             _sessions.Remove(stream.Id);
         }
     }
 
-    /// <summary>Makes the answer to a whole request; false when a page is missing and nothing was done.</summary>
-    private bool TryAnswer(ReadOnlySpan<byte> message, out int answerBytes)
+    /// <summary>A page came that was missing; goes on with what waited for it.</summary>
+    public void OnPagePresent(int page, Instant now)
     {
-        KeyValueMessage.TryRead(message, out KeyValueMessage request);
-        KeyValueMessage answer;
-        AccessOutcome outcome;
-        if (request.Operation == KeyValueOperation.Get)
+        if (WaitsForPage == page)
         {
-            Span<byte> value = _answer.AsSpan(KeyValueMessage.HeaderBytes);
-            outcome = _store.TryGet(request.Key, value, out bool found, out int valueBytes, out uint version);
-            answer = request.Answer(found ? KeyValueStatus.Done : KeyValueStatus.NotFound, valueBytes, version);
+            OnResumed(now);
         }
-        else
+    }
+
+    /// <summary>The guest goes on after a move: tries again whatever waits.</summary>
+    public void OnResumed(Instant now)
+    {
+        WaitsForPage = null;
+        while (WaitsForPage is null && !_waiting.IsEmpty)
         {
-            ReadOnlySpan<byte> value = message[KeyValueMessage.HeaderBytes..];
-            outcome = _store.TrySet(request.Key, request.Version, value, out KeyValueStatus status);
-            answer = request.Answer(status, 0, request.Version);
+            WaitingDatagram first = _waiting.Head;
+            KeyValueFrame.TryReadHeader(first.Payload, out KeyValueFrame request);
+            if (TryAnswer(first.From, request, first.Payload, now))
+            {
+                _waiting.TryDequeue(out _);
+            }
         }
 
-        answerBytes = KeyValueMessage.HeaderBytes + answer.ValueBytes;
-        if (!outcome.IsDone)
+        _toServe.Clear();
+        _toServe.AddRange(_sessions.Keys);
+        foreach (long id in _toServe)
         {
-            WaitsForPage = outcome.FaultedPage;
+            if (WaitsForPage is null && _sessions.TryGetValue(id, out KeyValueSession? session) && session.Stream is { } stream)
+            {
+                Serve(session, stream, now);
+            }
+        }
+    }
+
+    /// <summary>Saves what is not in guest pages: one MessagePack array.</summary>
+    public void Export(ref MessagePackWriter writer)
+    {
+        writer.WriteArrayHeader(Fields);
+        writer.Write(FormatVersion);
+        writer.WriteArrayHeader(CounterFields);
+        writer.Write(Counters.Answered);
+        writer.Write(Counters.MalformedDatagrams);
+        writer.Write(Counters.OverflowedDatagrams);
+        writer.Write(Counters.UnsentAnswers);
+        writer.Write(Counters.MalformedStreams);
+        writer.Write(Counters.RefusedStreams);
+        writer.Write(Counters.PageWaits);
+        writer.Write(Counters.CorruptReads);
+        writer.WriteArrayHeader(_waiting.Count);
+        for (int index = 0; index < _waiting.Count; index++)
+        {
+            writer.WriteArrayHeader(2);
+            writer.Write(_waiting[index].From.Value);
+            writer.Write(_waiting[index].Payload.AsSpan());
+        }
+
+        writer.WriteArrayHeader(_sessions.Count);
+        foreach ((long id, KeyValueSession session) in _sessions)
+        {
+            writer.WriteArrayHeader(3);
+            writer.Write(id);
+            session.Export(ref writer);
+        }
+    }
+
+    /// <summary>Takes a saved state over, before or after the stack restored the streams.</summary>
+    /// <exception cref="MessagePackSerializationException">The state cannot be read.</exception>
+    public void Import(ref MessagePackReader reader)
+    {
+        Expect(ref reader, Fields);
+        if (reader.ReadInt32() != FormatVersion)
+        {
+            throw new MessagePackSerializationException("The key-value service is not in format 1.");
+        }
+
+        Expect(ref reader, CounterFields);
+        Counters.Answered = reader.ReadInt64();
+        Counters.MalformedDatagrams = reader.ReadInt64();
+        Counters.OverflowedDatagrams = reader.ReadInt64();
+        Counters.UnsentAnswers = reader.ReadInt64();
+        Counters.MalformedStreams = reader.ReadInt64();
+        Counters.RefusedStreams = reader.ReadInt64();
+        Counters.PageWaits = reader.ReadInt64();
+        Counters.CorruptReads = reader.ReadInt64();
+        WaitsForPage = null;
+        _waiting.Clear();
+        for (int left = reader.ReadArrayHeader(); left > 0; left--)
+        {
+            Expect(ref reader, 2);
+            PeerToken from = new(reader.ReadInt32());
+            byte[] payload = reader.ReadBytes().ToArray();
+            bool isRequest = KeyValueFrame.TryReadHeader(payload, out KeyValueFrame request) && request.IsRequest
+                && request.LengthBytes == payload.Length;
+            if (!isRequest || !_waiting.TryEnqueue(new WaitingDatagram(from, payload)))
+            {
+                throw new MessagePackSerializationException("The key-value service waits with something impossible.");
+            }
+        }
+
+        for (int left = reader.ReadArrayHeader(); left > 0; left--)
+        {
+            Expect(ref reader, 3);
+            ImportSession(reader.ReadInt64(), ref reader);
+        }
+    }
+
+    private void ImportSession(long id, ref MessagePackReader reader)
+    {
+        if (!_sessions.TryGetValue(id, out KeyValueSession? session))
+        {
+            if (_sessions.Count >= MaximumStreams)
+            {
+                throw new MessagePackSerializationException("The key-value service has too many streams.");
+            }
+
+            _sessions[id] = session = new KeyValueSession();
+            if (_layer?.FindStream(id) is { } stream)
+            {
+                stream.Observer = this;
+                session.Stream = stream;
+            }
+        }
+
+        session.Import(ref reader);
+    }
+
+    /// <summary>Reads, answers and writes until the stream has nothing more, takes nothing more, or a page is missing.</summary>
+    private void Serve(KeyValueSession session, IByteStream stream, Instant now)
+    {
+        if (_isServing)
+        {
+            return;
+        }
+
+        _isServing = true;
+        try
+        {
+            bool goesOn = stream.Status is StreamStatus.Open;
+            while (goesOn)
+            {
+                goesOn = TryFlush(session, stream, now) && TryServeOne(session, stream, now);
+            }
+        }
+        finally
+        {
+            _isServing = false;
+        }
+
+        if (stream.Status is StreamStatus.Failed or StreamStatus.Closed)
+        {
+            _sessions.Remove(stream.Id);
+        }
+        else if (stream.IsReadEnded && session.Outbound.IsEmpty && session.Inbound.IsEmpty)
+        {
+            stream.CloseWrite(now);
+        }
+    }
+
+    private static bool TryFlush(KeyValueSession session, IByteStream stream, Instant now)
+    {
+        if (!session.Outbound.IsEmpty)
+        {
+            session.Taken(stream.Write(session.Outbound, now));
+        }
+
+        return session.Outbound.IsEmpty;
+    }
+
+    private bool TryServeOne(KeyValueSession session, IByteStream stream, Instant now)
+    {
+        int wanted = KeyValueFrame.HeaderBytes;
+        if (session.Inbound.Length >= wanted)
+        {
+            if (!KeyValueFrame.TryReadHeader(session.Inbound, out KeyValueFrame request) || !request.IsRequest)
+            {
+                Counters.MalformedStreams++;
+                stream.Abort(now);
+                _sessions.Remove(stream.Id);
+                return false;
+            }
+
+            wanted = request.LengthBytes;
+            if (session.Inbound.Length >= wanted)
+            {
+                int answerBytes = Execute(request, session.Inbound[..wanted], session.AnswerRoom);
+                if (answerBytes < 0)
+                {
+                    return false;
+                }
+
+                session.Answered(wanted, answerBytes);
+                return true;
+            }
+        }
+
+        int got = stream.Read(session.InboundRoom[..(wanted - session.Inbound.Length)], now);
+        session.Received(got);
+        return got > 0;
+    }
+
+    private bool TryAnswer(PeerToken to, in KeyValueFrame request, ReadOnlySpan<byte> payload, Instant now)
+    {
+        int answerBytes = Execute(request, payload, _answer);
+        if (answerBytes < 0)
+        {
             return false;
         }
 
-        answer.Write(_answer);
-        Answered++;
+        bool isSent = _socket?.TrySend(to, _answer.AsSpan(0, answerBytes), now) == DatagramOutcome.Sent;
+        Counters.UnsentAnswers += isSent ? 0 : 1;
         return true;
     }
 
-    private readonly record struct WaitingDatagram(PeerToken From, byte[] Message);
-
-    private sealed class Session(IByteStream stream)
+    /// <summary>Does what a request asks for and makes the answer.</summary>
+    /// <returns>The answer's length, or -1 when a page is missing.</returns>
+    private int Execute(in KeyValueFrame request, ReadOnlySpan<byte> bytes, Span<byte> answer)
     {
-        public IByteStream Stream { get; set; } = stream;
-
-        public byte[] Buffer { get; } = new byte[MaximumMessageBytes];
-
-        public int Buffered { get; set; }
-
-        /// <summary>Whether what arrived is no request.</summary>
-        public bool IsHopeless { get; private set; }
-
-        /// <summary>Reads on until a whole request is there; false when it is not.</summary>
-        public bool TryFill(Instant now)
+        ReadOnlySpan<byte> key = bytes.Slice(KeyValueFrame.HeaderBytes, request.KeyBytes);
+        KeyValueOperation operation = (KeyValueOperation)request.Code;
+        Span<byte> room = answer[KeyValueFrame.HeaderBytes..];
+        StoreOutcome outcome = operation == KeyValueOperation.Get
+            ? Store.TryGet(key, room)
+            : Store.TrySet(key, bytes.Slice(KeyValueFrame.HeaderBytes + request.KeyBytes, request.ValueBytes));
+        if (outcome.Status == StoreStatus.Fault)
         {
-            if (!TryReadTo(KeyValueMessage.HeaderBytes, now))
-            {
-                return false;
-            }
-
-            if (!KeyValueMessage.TryRead(Buffer.AsSpan(0, KeyValueMessage.HeaderBytes), out KeyValueMessage request)
-                || request.IsAnswer)
-            {
-                IsHopeless = true;
-                return false;
-            }
-
-            return TryReadTo(KeyValueMessage.HeaderBytes + request.ValueBytes, now);
+            WaitsForPage = outcome.FaultedPage;
+            Counters.PageWaits++;
+            return -1;
         }
 
-        private bool TryReadTo(int lengthBytes, Instant now)
+        int valueBytes = 0;
+        if (outcome.Status == StoreStatus.Done)
         {
-            if (Buffered < lengthBytes)
+            valueBytes = outcome.ValueBytes;
+            if (operation == KeyValueOperation.Set)
             {
-                Buffered += Stream.Read(Buffer.AsSpan(Buffered, lengthBytes - Buffered), now);
+                BinaryPrimitives.WriteUInt64BigEndian(room, outcome.Version);
+                valueBytes = sizeof(ulong);
             }
+        }
 
-            return Buffered >= lengthBytes;
+        Counters.CorruptReads += outcome.Status == StoreStatus.Corrupt ? 1 : 0;
+        Counters.Answered++;
+        KeyValueFrame.WriteAnswer(answer, (KeyValueStatus)outcome.Status, operation, valueBytes, request.Number);
+        return KeyValueFrame.HeaderBytes + valueBytes;
+    }
+
+    private void Queue(PeerToken from, ReadOnlySpan<byte> payload)
+    {
+        if (_waiting.IsFull)
+        {
+            Counters.OverflowedDatagrams++;
+            return;
+        }
+
+        _waiting.TryEnqueue(new WaitingDatagram(from, payload.ToArray()));
+    }
+
+    private static void Expect(ref MessagePackReader reader, int fields)
+    {
+        if (reader.ReadArrayHeader() != fields)
+        {
+            throw new MessagePackSerializationException($"The key-value service expected {fields} values.");
         }
     }
+
+    private readonly record struct WaitingDatagram(PeerToken From, byte[] Payload);
 }

@@ -1,209 +1,218 @@
 using System.Buffers.Binary;
+using Xia.Kernel.Checksums;
 using Xia.Migration.Machines;
-using Xia.Workload.Protocol;
 
 namespace Xia.Workload.Services;
 
-/// <summary>A hash table of keys and values that lives wholly in guest pages.</summary>
-/// <remarks>
-/// <code>
-/// page 0 of the region       from page 1 on: slots of 16 + 1024 bytes, one after another
-/// +-----------------------+  +---------+---------+-----+---+-------------------------+
-/// | magic "XIAKV001"  8 B |  | key + 1 | version | len | 0 | value, up to 1024 bytes |
-/// | count of keys     8 B |  | 8 B     | 4 B     | 2 B |2 B|                         |
-/// | count of writes   8 B |  +---------+---------+-----+---+-------------------------+
-/// +-----------------------+    0: free slot       open addressing, linear probing from mix(key) mod slots
-/// </code>
-/// Little-endian. Keys are never removed. An operation that meets a missing page changes nothing and is restarted as a
-/// whole: it touches every page by a read before the first write, and a page that was read stays for the call.
-/// </remarks>
-internal sealed class KeyValueStore
+/// <summary>A hash table whose every byte lies in guest pages; this object holds no state but where they are.</summary>
+/// <remarks>The layout is drawn at <see cref="StoreLayout"/> and in <c>docs/workloads.md</c>.</remarks>
+public sealed class KeyValueStore
 {
-    private const ulong Magic = 0x3130_3056_4b41_4958;
-    private const int SlotHeaderBytes = 16;
-    private const int SlotBytes = SlotHeaderBytes + KeyValueMessage.MaximumValueBytes;
-    private const int CountOffset = 8;
-    private const int WritesOffset = 16;
-    private const int HeaderBytes = 24;
+    /// <summary>The longest key.</summary>
+    public const int MaximumKeyBytes = StoreLayout.ValueOffset - StoreLayout.KeyOffset;
+
+    /// <summary>The longest value.</summary>
+    public const int MaximumValueBytes = StoreLayout.SlotBytes - StoreLayout.ValueOffset;
 
     private readonly IGuestMemory _memory;
-    private readonly long _start;
-    private readonly int _slotCount;
+    private readonly long _address;
+    private readonly byte[] _slot = new byte[StoreLayout.SlotBytes];
+    private readonly byte[] _header = new byte[StoreLayout.HeaderBytes];
 
-    /// <summary>A store in a region of a guest's memory.</summary>
-    public KeyValueStore(IGuestMemory memory, long regionStart, long regionBytes)
+    /// <summary>A store in a region of a guest's memory; the pages' contents stay as they are.</summary>
+    /// <param name="memory">The guest's memory.</param>
+    /// <param name="firstPage">The region's first page.</param>
+    /// <param name="pageCount">At least two pages.</param>
+    public KeyValueStore(IGuestMemory memory, int firstPage, int pageCount)
     {
-        ArgumentOutOfRangeException.ThrowIfNegative(regionStart);
-        ArgumentOutOfRangeException.ThrowIfLessThan(regionBytes, IGuestMemory.PageSizeBytes + SlotBytes);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(regionStart + regionBytes, memory.LengthBytes);
+        ArgumentNullException.ThrowIfNull(memory);
+        ArgumentOutOfRangeException.ThrowIfNegative(firstPage);
+        ArgumentOutOfRangeException.ThrowIfLessThan(pageCount, 2);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(pageCount, memory.PageCount - firstPage);
         _memory = memory;
-        _start = regionStart;
-        _slotCount = (int)Math.Min(int.MaxValue, (regionBytes - IGuestMemory.PageSizeBytes) / SlotBytes);
+        _address = (long)firstPage * IGuestMemory.PageSizeBytes;
+        SlotCount = (pageCount - 1) * StoreLayout.SlotsPerPage;
     }
 
-    /// <summary>How many keys fit.</summary>
-    public int Capacity => _slotCount;
+    /// <summary>How many keys there is room for; searches get long when more than three quarters are used.</summary>
+    public int SlotCount { get; }
 
-    /// <summary>Makes an empty store of a region of zeroes.</summary>
-    public AccessOutcome Format()
+    /// <summary>How many pages a store needs so that some keys fill at most three quarters of it.</summary>
+    public static int PagesFor(int keys) => 1 + (int)(((keys * 4L / 3) + StoreLayout.SlotsPerPage) / StoreLayout.SlotsPerPage);
+
+    /// <summary>Writes the header of an empty store into pages of zeroes.</summary>
+    public StoreOutcome Format()
     {
-        Span<byte> header = stackalloc byte[HeaderBytes];
-        header.Clear();
-        BinaryPrimitives.WriteUInt64LittleEndian(header, Magic);
-        return _memory.TryWrite(_start, header);
+        BinaryPrimitives.WriteUInt32BigEndian(_header, StoreLayout.Magic);
+        BinaryPrimitives.WriteInt32BigEndian(_header.AsSpan(StoreLayout.SlotCountOffset), SlotCount);
+        BinaryPrimitives.WriteInt64BigEndian(_header.AsSpan(StoreLayout.KeyCountOffset), 0);
+        AccessOutcome access = _memory.TryWrite(_address, _header);
+        return access.IsDone ? StoreOutcome.Of(StoreStatus.Done) : StoreOutcome.Fault(access.FaultedPage);
     }
 
-    /// <summary>Looks a key up.</summary>
-    /// <param name="key">The key.</param>
-    /// <param name="value">Room for the longest value.</param>
-    /// <param name="found">Whether there is such a key.</param>
-    /// <param name="valueBytes">The length of the value.</param>
-    /// <param name="version">Its version.</param>
-    public AccessOutcome TryGet(uint key, Span<byte> value, out bool found, out int valueBytes, out uint version)
+    /// <summary>Copies a key's value.</summary>
+    /// <param name="key">1 to <see cref="MaximumKeyBytes"/> bytes.</param>
+    /// <param name="value">Room for <see cref="MaximumValueBytes"/>.</param>
+    public StoreOutcome TryGet(ReadOnlySpan<byte> key, Span<byte> value)
     {
-        valueBytes = 0;
-        version = 0;
-        AccessOutcome outcome = TryFind(key, out long address, out found, out Slot slot);
-        if (!outcome.IsDone || !found)
+        StoreOutcome found = Find(key, out _);
+        if (found.Status == StoreStatus.Done)
         {
-            return outcome;
+            _slot.AsSpan(StoreLayout.ValueOffset, found.ValueBytes).CopyTo(value);
         }
 
-        version = slot.Version;
-        valueBytes = slot.ValueBytes;
-        return _memory.TryRead(address + SlotHeaderBytes, value[..valueBytes]);
+        return found;
     }
 
-    /// <summary>Stores a value under a key.</summary>
-    /// <returns>Whether it was done or met a missing page; <paramref name="status"/> says what was done.</returns>
-    public AccessOutcome TrySet(uint key, uint version, ReadOnlySpan<byte> value, out KeyValueStatus status)
+    /// <summary>Sets a key's value; a new key takes a free slot.</summary>
+    /// <param name="key">1 to <see cref="MaximumKeyBytes"/> bytes.</param>
+    /// <param name="value">At most <see cref="MaximumValueBytes"/> bytes.</param>
+    public StoreOutcome TrySet(ReadOnlySpan<byte> key, ReadOnlySpan<byte> value)
     {
-        status = KeyValueStatus.Done;
-        Span<byte> slot = stackalloc byte[SlotBytes];
-        AccessOutcome outcome = TryFind(key, out long address, out bool found, out _);
-        if (!outcome.IsDone)
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(value.Length, MaximumValueBytes);
+        AccessOutcome access = _memory.TryRead(_address, _header);
+        if (!access.IsDone)
         {
-            return outcome;
+            return StoreOutcome.Fault(access.FaultedPage);
         }
 
-        if (address < 0)
+        StoreOutcome found = Find(key, out int slot);
+        if (found.Status is not (StoreStatus.Done or StoreStatus.NotFound))
         {
-            status = KeyValueStatus.Full;
-            return AccessOutcome.Done;
+            return found;
         }
 
-        Span<byte> header = stackalloc byte[HeaderBytes];
-        outcome = _memory.TryRead(_start, header);
-        if (outcome.IsDone)
+        if (slot < 0)
         {
-            outcome = _memory.TryRead(address, slot[..(SlotHeaderBytes + value.Length)]);
+            return StoreOutcome.Of(StoreStatus.Full);
         }
 
-        if (!outcome.IsDone)
+        ulong version = found.Version + 1;
+        int lengthBytes = Fill(key, value, version);
+        access = _memory.TryWrite(AddressOf(slot), _slot.AsSpan(0, lengthBytes));
+        if (access.IsDone && found.Status == StoreStatus.NotFound)
         {
-            return outcome;
+            long keys = BinaryPrimitives.ReadInt64BigEndian(_header.AsSpan(StoreLayout.KeyCountOffset));
+            BinaryPrimitives.WriteInt64BigEndian(_header.AsSpan(StoreLayout.KeyCountOffset), keys + 1);
+            access = _memory.TryWrite(_address, _header);
         }
 
-        BinaryPrimitives.WriteUInt64LittleEndian(slot, key + 1UL);
-        BinaryPrimitives.WriteUInt32LittleEndian(slot[8..], version);
-        BinaryPrimitives.WriteUInt16LittleEndian(slot[12..], (ushort)value.Length);
-        slot[14..SlotHeaderBytes].Clear();
-        value.CopyTo(slot[SlotHeaderBytes..]);
-        _memory.TryWrite(address, slot[..(SlotHeaderBytes + value.Length)]);
-        Add(header[CountOffset..], found ? 0UL : 1UL);
-        Add(header[WritesOffset..], 1);
-        return _memory.TryWrite(_start, header);
+        return access.IsDone
+            ? new StoreOutcome(StoreStatus.Done, -1, value.Length, version)
+            : StoreOutcome.Fault(access.FaultedPage);
     }
 
-    /// <summary>Walks everything: every slot reachable, every value the pattern of its key and version, counts right.</summary>
-    /// <returns>What is wrong, or null.</returns>
-    public string? CheckIntegrity()
+    /// <summary>Walks over the whole store; all its pages must be present.</summary>
+    /// <exception cref="InvalidOperationException">A page is missing.</exception>
+    public StoreIntegrity CheckIntegrity()
     {
-        Span<byte> header = stackalloc byte[HeaderBytes];
-        Span<byte> slot = stackalloc byte[SlotBytes];
-        if (!_memory.TryRead(_start, header).IsDone || BinaryPrimitives.ReadUInt64LittleEndian(header) != Magic)
+        Require(_memory.TryRead(_address, _header));
+        bool hasHeader = BinaryPrimitives.ReadUInt32BigEndian(_header) == StoreLayout.Magic
+            && BinaryPrimitives.ReadInt32BigEndian(_header.AsSpan(StoreLayout.SlotCountOffset)) == SlotCount;
+        long counted = BinaryPrimitives.ReadInt64BigEndian(_header.AsSpan(StoreLayout.KeyCountOffset));
+        int used = 0;
+        int corrupt = 0;
+        int unreachable = 0;
+        Span<byte> key = stackalloc byte[MaximumKeyBytes];
+        for (int slot = 0; slot < SlotCount; slot++)
         {
-            return "the header is missing";
-        }
-
-        ulong count = 0;
-        for (int i = 0; i < _slotCount; i++)
-        {
-            if (!_memory.TryRead(AddressOf(i), slot).IsDone)
+            Require(_memory.TryRead(AddressOf(slot), _slot));
+            if (_slot[StoreLayout.StateOffset] == StoreLayout.Empty)
             {
-                return $"slot {i} is on a missing page";
-            }
-
-            ulong mark = BinaryPrimitives.ReadUInt64LittleEndian(slot);
-            if (mark == 0)
-            {
+                corrupt += _slot.AsSpan().ContainsAnyExcept((byte)0) ? 1 : 0;
                 continue;
             }
 
-            count++;
-            uint key = (uint)(mark - 1);
-            uint version = BinaryPrimitives.ReadUInt32LittleEndian(slot[8..]);
-            int valueBytes = BinaryPrimitives.ReadUInt16LittleEndian(slot[12..]);
-            if (valueBytes > KeyValueMessage.MaximumValueBytes
-                || !ValuePattern.Matches(slot.Slice(SlotHeaderBytes, valueBytes), key, version))
+            used++;
+            if (!IsSound(out _))
             {
-                return $"the value of key {key}, version {version}, is damaged";
+                corrupt++;
+                continue;
             }
 
-            if (!TryFind(key, out long address, out bool found, out _).IsDone || !found || address != AddressOf(i))
-            {
-                return $"key {key} cannot be reached";
-            }
+            int keyBytes = _slot[StoreLayout.KeyLengthOffset];
+            _slot.AsSpan(StoreLayout.KeyOffset, keyBytes).CopyTo(key);
+            unreachable += Find(key[..keyBytes], out int at).Status != StoreStatus.Done || at != slot ? 1 : 0;
         }
 
-        ulong counted = BinaryPrimitives.ReadUInt64LittleEndian(header[CountOffset..]);
-        return counted == count ? null : $"the header counts {counted} keys, the slots hold {count}";
+        return new StoreIntegrity(used, counted, corrupt, unreachable, hasHeader);
     }
 
-    private static void Add(Span<byte> field, ulong amount) =>
-        BinaryPrimitives.WriteUInt64LittleEndian(field, BinaryPrimitives.ReadUInt64LittleEndian(field) + amount);
-
-    private long AddressOf(int slot) => _start + IGuestMemory.PageSizeBytes + ((long)slot * SlotBytes);
-
-    /// <summary>The slot of a key, or the free one where it would go, or -1 when the store is full.</summary>
-    private AccessOutcome TryFind(uint key, out long address, out bool found, out Slot slot)
+    /// <summary>Looks for a key; leaves its slot's bytes in the buffer.</summary>
+    /// <param name="key">The key.</param>
+    /// <param name="slot">The key's slot, or a free one for it, or -1.</param>
+    private StoreOutcome Find(ReadOnlySpan<byte> key, out int slot)
     {
-        Span<byte> header = stackalloc byte[SlotHeaderBytes];
-        ulong mixed = key * 0x9e3779b97f4a7c15UL;
-        int first = (int)Math.BigMul(mixed, (ulong)_slotCount, out _);
-        found = false;
-        slot = default;
-        for (int probe = 0; probe < _slotCount; probe++)
+        if (key.IsEmpty || key.Length > MaximumKeyBytes)
         {
-            int index = first + probe;
-            address = AddressOf(index < _slotCount ? index : index - _slotCount);
-            AccessOutcome outcome = _memory.TryRead(address, header);
-            if (!outcome.IsDone)
+            throw new ArgumentOutOfRangeException(nameof(key), $"A key has 1 to {MaximumKeyBytes} bytes.");
+        }
+
+        slot = -1;
+        int at = (int)((Crc32C.Compute(key) * (ulong)SlotCount) >> 32);
+        int probes = Math.Min(SlotCount, StoreLayout.MostProbes);
+        for (int probe = 0; probe < probes; probe++, at = at + 1 == SlotCount ? 0 : at + 1)
+        {
+            AccessOutcome access = _memory.TryRead(AddressOf(at), _slot);
+            if (!access.IsDone)
             {
-                return outcome;
+                return StoreOutcome.Fault(access.FaultedPage);
             }
 
-            ulong mark = BinaryPrimitives.ReadUInt64LittleEndian(header);
-            if (mark == 0)
+            if (_slot[StoreLayout.StateOffset] == StoreLayout.Empty)
             {
-                return AccessOutcome.Done;
+                slot = at;
+                return StoreOutcome.Of(StoreStatus.NotFound);
             }
 
-            if (mark == key + 1UL)
+            if (!IsSound(out int valueBytes))
             {
-                found = true;
-                slot = new Slot(
-                    BinaryPrimitives.ReadUInt32LittleEndian(header[8..]),
-                    Math.Min(
-                        KeyValueMessage.MaximumValueBytes,
-                        (int)BinaryPrimitives.ReadUInt16LittleEndian(header[12..])));
-                return AccessOutcome.Done;
+                return StoreOutcome.Of(StoreStatus.Corrupt);
+            }
+
+            if (_slot.AsSpan(StoreLayout.KeyOffset, _slot[StoreLayout.KeyLengthOffset]).SequenceEqual(key))
+            {
+                slot = at;
+                ulong version = BinaryPrimitives.ReadUInt64BigEndian(_slot.AsSpan(StoreLayout.VersionOffset));
+                return new StoreOutcome(StoreStatus.Done, -1, valueBytes, version);
             }
         }
 
-        address = -1;
-        return AccessOutcome.Done;
+        return StoreOutcome.Of(StoreStatus.NotFound);
     }
 
-    private readonly record struct Slot(uint Version, int ValueBytes);
+    private int Fill(ReadOnlySpan<byte> key, ReadOnlySpan<byte> value, ulong version)
+    {
+        Span<byte> slot = _slot.AsSpan(0, StoreLayout.ValueOffset + value.Length);
+        slot.Clear();
+        slot[StoreLayout.StateOffset] = StoreLayout.Used;
+        slot[StoreLayout.KeyLengthOffset] = (byte)key.Length;
+        BinaryPrimitives.WriteUInt16BigEndian(slot[StoreLayout.ValueLengthOffset..], (ushort)value.Length);
+        BinaryPrimitives.WriteUInt64BigEndian(slot[StoreLayout.VersionOffset..], version);
+        key.CopyTo(slot[StoreLayout.KeyOffset..]);
+        value.CopyTo(slot[StoreLayout.ValueOffset..]);
+        BinaryPrimitives.WriteUInt32BigEndian(slot, Crc32C.Compute(slot[StoreLayout.StateOffset..]));
+        return slot.Length;
+    }
+
+    private bool IsSound(out int valueBytes)
+    {
+        valueBytes = BinaryPrimitives.ReadUInt16BigEndian(_slot.AsSpan(StoreLayout.ValueLengthOffset));
+        return _slot[StoreLayout.StateOffset] == StoreLayout.Used
+            && _slot[StoreLayout.KeyLengthOffset] is > 0 and <= MaximumKeyBytes
+            && valueBytes <= MaximumValueBytes
+            && BinaryPrimitives.ReadUInt32BigEndian(_slot)
+                == Crc32C.Compute(_slot.AsSpan(StoreLayout.StateOffset, StoreLayout.ValueOffset + valueBytes - StoreLayout.StateOffset));
+    }
+
+    private long AddressOf(int slot) =>
+        _address + IGuestMemory.PageSizeBytes + ((long)slot * StoreLayout.SlotBytes);
+
+    private static void Require(AccessOutcome access)
+    {
+        if (!access.IsDone)
+        {
+            throw new InvalidOperationException($"Page {access.FaultedPage} is missing: the walk needs all pages.");
+        }
+    }
 }

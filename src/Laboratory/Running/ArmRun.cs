@@ -1,0 +1,186 @@
+using Xia.Emulator.Costs;
+using Xia.Emulator.Links;
+using Xia.Kernel.Time;
+using Xia.Laboratory.Arms;
+using Xia.Laboratory.Building;
+using Xia.Laboratory.Captures;
+using Xia.Laboratory.Measurement;
+using Xia.Laboratory.Moves;
+using Xia.Laboratory.Results;
+using Xia.Laboratory.Results.Recording;
+using Xia.Laboratory.Scenarios;
+using Xia.Laboratory.Scenarios.Addressing;
+using Xia.Migration.Machines;
+using Xia.Overlay.Hosts;
+
+namespace Xia.Laboratory.Running;
+
+/// <summary>One arm of a run, from an empty network to its figures.</summary>
+internal sealed class ArmRun
+{
+    /// <summary>How much virtual time passes between two reports of progress.</summary>
+    private static readonly Duration ProgressStep = Duration.FromMilliseconds(500);
+
+    /// <summary>The longest frame that a capture keeps whole.</summary>
+    private const int WholeFrameBytes = 65_535;
+
+    private readonly ArmContext _arm;
+    private readonly IArchitecture _architecture;
+    private readonly ArmNetwork _network;
+    private readonly MoveHub _hub;
+    private readonly ClientSet _clients;
+    private readonly EventSchedule _events;
+    private readonly IMobility _mobility;
+    private readonly PeerAdoption _adoption = new();
+    private readonly List<LinkCapture> _captures = [];
+    private readonly Dictionary<string, LinkMeter> _meters = [];
+
+    /// <summary>Builds everything and puts the machines on their hosts.</summary>
+    public ArmRun(Scenario scenario, NetworkPlan plan, ScenarioArm arm, CostTable costs, ArmRecorder recorder)
+    {
+        _arm = new ArmContext(scenario, plan, arm, costs, recorder);
+        _architecture = arm.Network == Architecture.Xia ? new XiaArchitecture(_arm) : new IpArchitecture(_arm);
+        NetworkBuilder builder = new(_arm, _architecture);
+        _network = builder.Build();
+        _hub = new MoveHub(_arm, _network);
+        MachineBuilder machines = new(_arm, _network, builder, _architecture);
+        Dictionary<string, MigrationAgent> agents = [];
+        foreach (HostNode host in _network.Nodes.Where(node => node.Stack is not null))
+        {
+            agents.Add(host.Name, new MigrationAgent(_arm, host, machines, _hub));
+        }
+
+        _mobility = _architecture.Mobility(_network);
+        _hub.Mobility = _mobility;
+        TapLinks();
+        foreach (ScenarioMachine machine in scenario.Machines)
+        {
+            Guest guest = machines.MakeFirst(machine);
+            guest.Machine.Resume(_arm.Simulation.Now);
+            _mobility.OnPlaced(guest, _arm.Simulation.Now);
+        }
+
+        _clients = new ClientSet(_arm, _network);
+        _events = new EventSchedule(_arm, _network, _hub, agents, _architecture.Classify);
+        foreach (string host in scenario.Clients.Select(client => client.Host).Distinct())
+        {
+            if (_network.Node(host).Stack is OverlayStack stack)
+            {
+                stack.RebindingObserver = _adoption;
+            }
+        }
+
+        _hub.Added += OnMoveAdded;
+        _hub.Reached += OnMoveReached;
+    }
+
+    /// <summary>What was built; for tests.</summary>
+    public ArmNetwork Network => _network;
+
+    /// <summary>The context; for tests.</summary>
+    public ArmContext Context => _arm;
+
+    /// <summary>The clients; for tests.</summary>
+    public ClientSet Clients => _clients;
+
+    /// <summary>The moves; for tests.</summary>
+    public MoveHub Hub => _hub;
+
+    /// <summary>Runs to the scenario's end.</summary>
+    public ArmResult Run(IProgress<RunProgress>? progress, CancellationToken cancellation)
+    {
+        Instant until = _arm.Scenario.Until;
+        while (_arm.Simulation.Now < until)
+        {
+            _arm.Simulation.RunUntil(Instant.Min(until, _arm.Simulation.Now + ProgressStep), cancellation);
+            progress?.Report(new RunProgress(_arm.Arm.Name, _arm.Simulation.Now, until));
+        }
+
+        _clients.Finish(until);
+        List<string> failures = [.. _hub.Violations, .. _events.Failures];
+        CheckStores(failures);
+        ArmMeasurement measurement = new(_arm, _hub, _clients, _meters, _adoption, _mobility);
+        ArmResult result = measurement.Measure(failures);
+        Close(failures);
+        return result with { Failures = failures };
+    }
+
+    private void OnMoveAdded(MoveRecord record) => record.WireBytesBefore = MigrationBytesAt(record.From);
+
+    private void OnMoveReached(string machine, MoveMoment moment, Instant now)
+    {
+        MoveRecord record = _hub.Records.Last(item => item.Request.Machine == machine);
+        record.WireBytes = MigrationBytesAt(record.From) - record.WireBytesBefore;
+        if (moment == MoveMoment.Resumed && record.Destination is { } copy)
+        {
+            IMachineMemory memory = copy.Machine.Memory;
+            record.ContentPages = Enumerable.Range(0, memory.PageCount).Count(page => !memory.IsZero(page));
+            record.Arrivals = new ArrivalLog(_architecture.Classify);
+            copy.Host.PortOf(machine).Tap = record.Arrivals;
+            _clients.OnMachineResumed(machine, now);
+        }
+    }
+
+    private long MigrationBytesAt(string host) =>
+        _meters[_network.Node(host).Plan.Ports[0].Link].Bytes(FrameClass.Migration);
+
+    private void TapLinks()
+    {
+        foreach (EmulatedLink link in _network.Links)
+        {
+            LinkCapture? capture = null;
+            ScenarioCapture? wanted = _arm.Scenario.Captures.FirstOrDefault(item => item.Link == link.Name);
+            if (wanted is not null)
+            {
+                Stream file = _arm.Recorder.OpenCapture($"-{link.Name}.pcapng");
+                capture = new LinkCapture(file, link.Name, wanted.SnapBytes ?? WholeFrameBytes);
+                _captures.Add(capture);
+            }
+
+            LinkMeter meter = new(_architecture.Classify, capture);
+            _meters.Add(link.Name, meter);
+            link.Tap = meter;
+        }
+    }
+
+    private void CheckStores(List<string> failures)
+    {
+        foreach (Guest copy in _network.Copies.Where(copy => copy.Node.IsRunning))
+        {
+            foreach (Workload.Services.KeyValueService service in
+                copy.Programs.OfType<Workload.Services.KeyValueService>())
+            {
+                if (service.CheckIntegrity() is { } damage)
+                {
+                    failures.Add($"The store of {copy.Specification.Name} on {copy.Host.Name}: {damage}.");
+                }
+            }
+        }
+    }
+
+    /// <summary>Ends graphs and links; every packet must have gone back to the pool then.</summary>
+    private void Close(List<string> failures)
+    {
+        _captures.ForEach(capture => capture.Finish());
+        foreach (Guest copy in _network.Copies)
+        {
+            copy.Machine.Destroy(_arm.Simulation.Now);
+        }
+
+        foreach (HostNode node in _network.Nodes)
+        {
+            node.Graph.Close();
+        }
+
+        foreach (EmulatedLink link in _network.Links)
+        {
+            link.First.Drain();
+            link.Second.Drain();
+        }
+
+        if (_arm.Pool.Outstanding != 0)
+        {
+            failures.Add($"{_arm.Pool.Outstanding} packets were not given back to their pool.");
+        }
+    }
+}

@@ -1,0 +1,40 @@
+using Xia.Router.Language;
+
+namespace Xia.Router.Tests.Language;
+
+internal sealed class ArgumentTextTests
+{
+    [TestCase("a, b", "a|b")]
+    [TestCase("a, (b, c), d", "a|(b, c)|d")]
+    [TestCase("'a, b', \"c, \\\" d\", e", "'a, b'|\"c, \\\" d\"|e")]
+    [TestCase("a /* x, y */ b, // c, d\n e,", "a   b|e")]
+    [TestCase("a,,b", "a||b")]
+    [TestCase("", "")]
+    [TestCase("\\<2c 2c>, x", "\\<2c 2c>|x")]
+    public void Split_Cases(string text, string expected) =>
+        Assert.That(string.Join('|', ArgumentText.Split(text)), Is.EqualTo(expected));
+
+    [TestCase("abc", "abc")]
+    [TestCase("'a b'", "a b")]
+    [TestCase("'a\\n'", "a\\n")]
+    [TestCase("\"a\\tb\\x41\\101\\q\"", "a\tbAAq")]
+    [TestCase("\"a\\\nb\"", "ab")]
+    [TestCase("\\<48 65 6c>lo", "Hello")]
+    [TestCase("\"\\<4142>\"C", "ABC")]
+    [TestCase("a'b'\"c\"", "abc")]
+    public void Unquote_Cases(string text, string expected) =>
+        Assert.That(ArgumentText.Unquote(text), Is.EqualTo(expected));
+
+    [Test]
+    public void Quote_RoundTrips()
+    {
+        foreach (string text in new[] { "a b", "x\"y", "back\\slash", "", "$x", "plain" })
+        {
+            Assert.That(ArgumentText.Unquote(ArgumentText.Quote(text)), Is.EqualTo(text));
+        }
+    }
+
+    [Test]
+    public void Words_QuotesStayTogether() =>
+        Assert.That(ArgumentText.Words(" a 'b c'  d"), Is.EqualTo(new[] { "a", "'b c'", "d" }));
+}
