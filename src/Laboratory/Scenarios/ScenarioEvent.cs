@@ -23,10 +23,14 @@ public abstract record ScenarioEvent
     /// <param name="Machine">The machine.</param>
     /// <param name="To">The host that it moves to.</param>
     /// <param name="Strategy">How its memory moves.</param>
-    /// <param name="LimitBytesPerSecond">Most that the migration sends; null for no limit but the links'.</param>
+    /// <param name="LimitBytesPerSecond">
+    /// Most that the migration sends; null for no limit but the links'.
+    /// </param>
     /// <param name="Downtime">The pause that pre-copy aims for.</param>
     /// <param name="MaxRounds">Most rounds of pre-copy, the first included.</param>
-    /// <param name="ForcedPause">A pause held to exactly this length if it would be shorter; null for none.</param>
+    /// <param name="ForcedPause">
+    /// A pause held to exactly this length if it would be shorter; null for none.
+    /// </param>
     public sealed record Migrate(
         ScenarioTrigger When,
         string? Arm,
@@ -45,7 +49,11 @@ public abstract record ScenarioEvent
     /// <param name="Handler">The handler within the graph, such as <c>rt.add</c>.</param>
     /// <param name="Value">What is written.</param>
     public sealed record WriteHandler(
-        ScenarioTrigger When, string? Arm, string Node, string Handler, string Value) : ScenarioEvent(When, Arm);
+        ScenarioTrigger When,
+        string? Arm,
+        string Node,
+        string Handler,
+        string Value) : ScenarioEvent(When, Arm);
 
     /// <summary>A link changes; what is null stays as it is.</summary>
     /// <param name="When">When.</param>
