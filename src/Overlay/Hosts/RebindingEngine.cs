@@ -5,7 +5,9 @@ using Xia.Overlay.Rebinding;
 
 namespace Xia.Overlay.Hosts;
 
-/// <summary>Both sides of rebinding for all associations of a stack: tells its peers, and listens to them.</summary>
+/// <summary>
+/// Both sides of rebinding for all associations of a stack: tells its peers, and listens to them.
+/// </summary>
 internal sealed class RebindingEngine
 {
     private readonly StackCore _core;
@@ -27,19 +29,19 @@ internal sealed class RebindingEngine
     /// <summary>This end is elsewhere now: every association is to hear of it, the last used first.</summary>
     public void OnMoved(Instant now)
     {
-        for (Association? association = _core.Table.Newest; association is not null; association = association.Older)
+        for (Association? one = _core.Table.Newest; one is not null; one = one.Older)
         {
-            association.Header = null;
-            association.RoundTripsFrom = now;
-            if (association.RemoteNonce == 0)
+            one.Header = null;
+            one.RoundTripsFrom = now;
+            if (one.RemoteNonce == 0)
             {
                 // Nobody to tell: the other end never answered. It will take this for somebody new.
-                _core.Table.Rename(association);
-                Resend(association, now);
+                _core.Table.Rename(one);
+                Resend(one, now);
             }
             else
             {
-                Begin(association, now);
+                Begin(one, now);
             }
         }
     }
@@ -83,7 +85,8 @@ internal sealed class RebindingEngine
     /// <summary>Acts on the checks that are done.</summary>
     public void OnTimeout(Instant now)
     {
-        while (_pending.TryPeek(out PendingCheck check, out (Instant DoneAt, long Ordinal) key) && key.DoneAt <= now)
+        while (_pending.TryPeek(out PendingCheck check, out (Instant DoneAt, long Ordinal) key)
+            && key.DoneAt <= now)
         {
             _pending.Dequeue();
             if (!check.Association.IsRemoved)
@@ -95,7 +98,8 @@ internal sealed class RebindingEngine
 
     /// <summary>The other end says where it is.</summary>
     public void OnRebinding(
-        Association association, in PayloadPrefix prefix, ReadOnlySpan<byte> payload, int packetBytes, Instant now)
+        Association association,
+        in PayloadPrefix prefix, ReadOnlySpan<byte> payload, int packetBytes, Instant now)
     {
         if (RebindingMessage.TryReadFreshness(payload, out Freshness freshness)
             && freshness == association.Path.Newest
@@ -239,7 +243,8 @@ internal sealed class RebindingEngine
     {
         Association association = check.Association;
         RebindingMessage message = check.Message;
-        RebindingRejection reason = association.RemoteNonce != 0 && association.RemoteNonce != check.SenderNonce
+        RebindingRejection reason = association.RemoteNonce != 0
+            && association.RemoteNonce != check.SenderNonce
             ? RebindingRejection.WrongNonce
             : RebindingRejection.None;
         bool attached = false;
@@ -357,7 +362,8 @@ internal sealed class RebindingEngine
                 stream.Machine.Kick(now);
             }
 
-            // After the kick, so that what it sends again may fill the initial window and not one segment only.
+            // After the kick, so that what it sends again may fill the initial window and not one segment
+            // only.
             stream.Machine.OnPathChanged(now);
         }
 
