@@ -99,17 +99,18 @@ internal sealed class XiaArchitecture : IArchitecture
             ["hid"] = _arm.Keys.NodeId(node.Name).ToString(),
             ["ad"] = _arm.Keys.DomainId(node.Domain).ToString(),
         };
-        foreach (PlannedPort port in node.Ports)
-        {
-            variables[$"mac{port.Index}"] = new MacAddress(port.Mac).ToString();
-        }
-
         if (node.Role == NodeRole.Host)
         {
+            variables["mac"] = new MacAddress(node.Ports[0].Mac).ToString();
             variables["gateway"] = GatewayOf(node);
         }
         else
         {
+            foreach (PlannedPort port in node.Ports)
+            {
+                variables[$"mac{port.Index}"] = new MacAddress(port.Mac).ToString();
+            }
+
             variables["routes"] = string.Join(", ", node.XiaRoutes.Where(IsConfigured).Select(RouteText));
         }
 
@@ -123,7 +124,7 @@ internal sealed class XiaArchitecture : IArchitecture
             ["hid"] = _arm.Keys.MachineId(machine.Name).ToString(),
             ["ad"] = _arm.Keys.DomainId(host.Domain).ToString(),
             ["gateway"] = GatewayOf(host),
-            ["mac0"] = new MacAddress(_arm.Plan.Machine(machine.Name).Mac).ToString(),
+            ["mac"] = new MacAddress(_arm.Plan.Machine(machine.Name).Mac).ToString(),
             ["announce"] = "false",
         };
 

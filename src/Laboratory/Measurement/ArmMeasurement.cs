@@ -6,6 +6,7 @@ using Xia.Laboratory.Results;
 using Xia.Laboratory.Results.Metrics;
 using Xia.Laboratory.Running;
 using Xia.Laboratory.Scenarios;
+using Xia.Migration.Control;
 using Xia.Workload.Clients;
 
 namespace Xia.Laboratory.Measurement;
@@ -30,7 +31,8 @@ internal sealed class ArmMeasurement(
         {
             MoveResult move = new MoveMeasurement(arm, record).Measure();
             moves.Add(move);
-            if (move.Outcome != MoveOutcome.Completed)
+            NoteRounds(record);
+            if (move.Outcome != Results.MoveOutcome.Completed)
             {
                 failures.Add($"The move of {move.Machine} to {move.To} did not complete: {move.Reason}.");
             }
@@ -62,6 +64,19 @@ internal sealed class ArmMeasurement(
             PromiseKept = kept,
             Notes = Notes(),
         };
+    }
+
+    private void NoteRounds(MoveRecord record)
+    {
+        foreach (RoundReport round in record.Engine?.Report.Rounds ?? [])
+        {
+            arm.Recorder.Note(
+                round.StartedAt,
+                "move.round",
+                record.Request.Machine,
+                round.Round,
+                $"{round.Pages} pages in {round.Length}, {round.ZeroPages} of them zero, {round.FrameBytes} B");
+        }
     }
 
     private void AddProbe(MetricSet figures, MoveRecord? move)
