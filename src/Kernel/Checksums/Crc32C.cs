@@ -4,7 +4,9 @@ using Arm = System.Runtime.Intrinsics.Arm;
 
 namespace Xia.Kernel.Checksums;
 
-/// <summary>CRC-32C (Castagnoli; RFC 3720, appendix B.4), by the processor's instruction where it has one.</summary>
+/// <summary>
+/// CRC-32C (Castagnoli; RFC 3720, appendix B.4), by the processor's instruction where it has one.
+/// </summary>
 public static class Crc32C
 {
     private const uint ReflectedPolynomial = 0x82f6_3b78;
@@ -36,8 +38,11 @@ public static class Crc32C
         return ~register;
     }
 
-    /// <summary>The same by table, for processors without the instruction and for tests of the others.</summary>
-    internal static uint AppendByTable(uint checksum, ReadOnlySpan<byte> bytes) => ~RunTable(~checksum, bytes);
+    /// <summary>
+    /// The same by table, for processors without the instruction and for tests of the others.
+    /// </summary>
+    internal static uint AppendByTable(uint checksum, ReadOnlySpan<byte> bytes) =>
+        ~RunTable(~checksum, bytes);
 
     private static uint RunSse42(uint register, ReadOnlySpan<byte> bytes)
     {
@@ -60,7 +65,8 @@ public static class Crc32C
     {
         for (; bytes.Length >= sizeof(ulong); bytes = bytes[sizeof(ulong)..])
         {
-            register = Arm.Crc32.Arm64.ComputeCrc32C(register, BinaryPrimitives.ReadUInt64LittleEndian(bytes));
+            register = Arm.Crc32.Arm64.ComputeCrc32C(
+                register, BinaryPrimitives.ReadUInt64LittleEndian(bytes));
         }
 
         foreach (byte one in bytes)

@@ -3,11 +3,13 @@ using System.Runtime.InteropServices;
 
 namespace Xia.Kernel.Checksums;
 
-/// <summary>The Internet checksum: the complement of the one's complement sum of 16-bit words (RFC 1071).</summary>
+/// <summary>
+/// The Internet checksum: the complement of the one's complement sum of 16-bit words (RFC 1071).
+/// </summary>
 /// <remarks>
-/// A sum over several pieces is made by handing the sum of one to the next; every piece but the last has an even
-/// length. Sums are 32 bits wide and folded at the end. Checksums are host integers: the caller writes them in network
-/// byte order.
+/// A sum over several pieces is made by handing the sum of one to the next; every piece but the last has an
+/// even length. Sums are 32 bits wide and folded at the end. Checksums are host integers: the caller writes
+/// them in network byte order.
 /// </remarks>
 public static class InternetChecksum
 {
@@ -17,8 +19,8 @@ public static class InternetChecksum
     /// <summary>Adds a piece to a sum.</summary>
     public static uint Add(uint sum, ReadOnlySpan<byte> bytes)
     {
-        // The sum does not care about byte order (RFC 1071, section 2 B), so words are added as the machine reads them
-        // and swapped once. 64-bit words with end-around carry hold four 16-bit words each.
+        // The sum does not care about byte order (RFC 1071, section 2 B), so words are added as the machine
+        // reads them and swapped once. 64-bit words with end-around carry hold four 16-bit words each.
         ReadOnlySpan<ulong> words = MemoryMarshal.Cast<byte, ulong>(bytes);
         ulong total = 0;
         ulong carries = 0;
@@ -41,7 +43,9 @@ public static class InternetChecksum
         return sum + (BitConverter.IsLittleEndian ? BinaryPrimitives.ReverseEndianness(folded) : folded);
     }
 
-    /// <summary>Adds one 16-bit word to a sum, such as a length or a protocol number of a pseudo header.</summary>
+    /// <summary>
+    /// Adds one 16-bit word to a sum, such as a length or a protocol number of a pseudo header.
+    /// </summary>
     public static uint Add(uint sum, ushort word) => sum + word;
 
     /// <summary>Makes a checksum of a sum.</summary>

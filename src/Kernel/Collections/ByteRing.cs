@@ -48,7 +48,9 @@ public sealed class ByteRing
         return lengthBytes;
     }
 
-    /// <summary>Copies bytes without removing them and returns how many; fewer than asked for at the end.</summary>
+    /// <summary>
+    /// Copies bytes without removing them and returns how many; fewer than asked for at the end.
+    /// </summary>
     /// <param name="offset">How many older bytes are passed over; 0 to <see cref="Count"/>.</param>
     /// <param name="destination">Where the bytes go.</param>
     public int Peek(int offset, Span<byte> destination)
@@ -67,7 +69,9 @@ public sealed class ByteRing
         return lengthBytes;
     }
 
-    /// <summary>The bytes from an offset on that lie in one piece; empty only at the end. Valid until the next call.</summary>
+    /// <summary>
+    /// The bytes from an offset on that lie in one piece; empty only at the end. Valid until the next call.
+    /// </summary>
     public ReadOnlySpan<byte> PeekPiece(int offset)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan((uint)offset, (uint)_count, nameof(offset));
@@ -99,7 +103,8 @@ public sealed class ByteRing
 
     private void Grow(int neededBytes)
     {
-        uint capacityBytes = BitOperations.RoundUpToPowerOf2((uint)Math.Max(neededBytes, SmallestCapacityBytes));
+        uint capacityBytes = BitOperations.RoundUpToPowerOf2(
+            (uint)Math.Max(neededBytes, SmallestCapacityBytes));
         byte[] larger = new byte[capacityBytes];
         Peek(0, larger);
         _bytes = larger;

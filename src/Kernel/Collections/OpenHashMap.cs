@@ -4,16 +4,18 @@ using System.Runtime.CompilerServices;
 
 namespace Xia.Kernel.Collections;
 
-/// <summary>A bounded map from small struct keys, by open addressing with linear probing, at most half full.</summary>
+/// <summary>
+/// A bounded map from small struct keys, by open addressing with linear probing, at most half full.
+/// </summary>
 /// <remarks>
 /// <para>
-/// Removal shifts the entries behind the gap back (Knuth, TAOCP 3, 6.4, Algorithm R), so that there are no tombstones
-/// and lookups stay short for ever. The map allocates only while it grows.
+/// Removal shifts the entries behind the gap back (Knuth, TAOCP 3, 6.4, Algorithm R), so that there are no
+/// tombstones and lookups stay short for ever. The map allocates only while it grows.
 /// </para>
 /// <para>
 /// There is no enumerator: the order of the slots depends on hashes and may not reach an action or a trace.
-/// <see cref="CopyTo"/> hands all entries out and the caller sorts them. Keys that a peer may choose implement
-/// <see cref="ISeededHash"/>.
+/// <see cref="CopyTo"/> hands all entries out and the caller sorts them. Keys that a peer may choose
+/// implement <see cref="ISeededHash"/>.
 /// </para>
 /// </remarks>
 [SuppressMessage("Naming", "CA1710", Justification = "It is not a collection: it cannot be enumerated.")]
@@ -29,7 +31,9 @@ public sealed class OpenHashMap<TKey, TValue>
 
     /// <summary>An empty map.</summary>
     /// <param name="maximumCount">How many entries it ever holds; 1 to 2²⁸.</param>
-    /// <param name="seed">Given to keys that implement <see cref="ISeededHash"/>; draw it from a named stream.</param>
+    /// <param name="seed">
+    /// Given to keys that implement <see cref="ISeededHash"/>; draw it from a named stream.
+    /// </param>
     public OpenHashMap(int maximumCount, ulong seed = 0)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(maximumCount);
@@ -59,7 +63,9 @@ public sealed class OpenHashMap<TKey, TValue>
     /// <summary>Whether a key is there.</summary>
     public bool ContainsKey(in TKey key) => _slots[Find(key)].IsUsed;
 
-    /// <summary>The value of a key, to be changed in place, or a null reference (<see cref="Unsafe.IsNullRef{T}"/>).</summary>
+    /// <summary>
+    /// The value of a key, to be changed in place, or a null reference (<see cref="Unsafe.IsNullRef{T}"/>).
+    /// </summary>
     /// <remarks>Valid until the next call that adds or removes.</remarks>
     public ref TValue FindValue(in TKey key)
     {
@@ -85,7 +91,9 @@ public sealed class OpenHashMap<TKey, TValue>
         return true;
     }
 
-    /// <summary>Adds an entry or replaces the value of the one that is there; false when the map is full.</summary>
+    /// <summary>
+    /// Adds an entry or replaces the value of the one that is there; false when the map is full.
+    /// </summary>
     public bool TrySet(in TKey key, TValue value)
     {
         int index = Find(key);
@@ -138,7 +146,9 @@ public sealed class OpenHashMap<TKey, TValue>
         _count = 0;
     }
 
-    /// <summary>Copies all entries out, in no meaningful order: sort them before they cause anything.</summary>
+    /// <summary>
+    /// Copies all entries out, in no meaningful order: sort them before they cause anything.
+    /// </summary>
     /// <param name="destination">Room for <see cref="Count"/> entries.</param>
     public void CopyTo(Span<KeyValuePair<TKey, TValue>> destination)
     {
@@ -162,12 +172,15 @@ public sealed class OpenHashMap<TKey, TValue>
 
     private int Home(in TKey key)
     {
-        // The first form costs no box: the compiler of the runtime specialises this method for every struct.
-        ulong hash = key is ISeededHash ? ((ISeededHash)key).Hash(_seed) : (uint)key.GetHashCode();
+        ulong hash = key is ISeededHash ? HashSeeded(key) : (uint)key.GetHashCode();
 
         // Fibonacci hashing takes the upper bits of a product, into which all bits of the hash reach.
         return (int)((hash * 0x9e3779b97f4a7c15UL) >> _shift);
     }
+
+    // Optimised from the first call on, since only then does the cast of a struct cost no box.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private ulong HashSeeded(TKey key) => ((ISeededHash)key).Hash(_seed);
 
     private int Find(in TKey key)
     {

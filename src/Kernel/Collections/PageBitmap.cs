@@ -7,8 +7,8 @@ namespace Xia.Kernel.Collections;
 
 /// <summary>One bit per page, in words of 64, with the set operations of dirty tracking.</summary>
 /// <remarks>
-/// Page <c>p</c> is bit <c>p % 64</c> of word <c>p / 64</c>. Bits beyond the last page are always clear, so that whole
-/// words can be combined and counted.
+/// Page <c>p</c> is bit <c>p % 64</c> of word <c>p / 64</c>. Bits beyond the last page are always clear, so
+/// that whole words can be combined and counted.
 /// </remarks>
 public sealed class PageBitmap
 {
@@ -211,11 +211,14 @@ public sealed class PageBitmap
 
     private static ulong Bit(int page) => 1UL << (page & 63);
 
-    /// <summary>Looks the bits of each half byte up in a table of 16 (Muła, Kurz, Lemire, Computer Journal 61(1)).</summary>
+    /// <summary>
+    /// Looks the bits of each half byte up in a table of 16 (Muła, Kurz, Lemire, Computer Journal 61(1)).
+    /// </summary>
     private static int CountVectors(ReadOnlySpan<Vector256<byte>> vectors)
     {
         Vector256<byte> table = Vector256.Create(
-            0, 1, 1, 2, 1, 2, 2, 3, 1, 2, 2, 3, 2, 3, 3, 4, 0, 1, 1, 2, 1, 2, 2, 3, 1, 2, 2, 3, 2, 3, 3, (byte)4);
+            0, 1, 1, 2, 1, 2, 2, 3, 1, 2, 2, 3, 2, 3, 3, 4,
+            0, 1, 1, 2, 1, 2, 2, 3, 1, 2, 2, 3, 2, 3, 3, (byte)4);
         Vector256<byte> low = Vector256.Create((byte)0x0f);
         Vector256<ushort> totals = Vector256<ushort>.Zero;
         int count = 0;
@@ -254,6 +257,7 @@ public sealed class PageBitmap
         ArgumentNullException.ThrowIfNull(other);
         return other.PageCount == PageCount
             ? other._words
-            : throw new ArgumentException($"Expected {PageCount} pages, got {other.PageCount}.", nameof(other));
+            : throw new ArgumentException(
+                $"Expected {PageCount} pages, got {other.PageCount}.", nameof(other));
     }
 }

@@ -5,8 +5,8 @@ namespace Xia.Kernel.Collections;
 
 /// <summary>A first-in-first-out queue in a circular array, which grows by doubling up to a bound.</summary>
 /// <remarks>
-/// It allocates only while it grows. References to items, as <see cref="Head"/> and the indexer give them, are valid
-/// until the next call that adds or removes.
+/// It allocates only while it grows. References to items, as <see cref="Head"/> and the indexer give them,
+/// are valid until the next call that adds or removes.
 /// </remarks>
 public sealed class RingBuffer<T>
 {

@@ -3,9 +3,12 @@ using System.Runtime.InteropServices;
 
 namespace Xia.Kernel.Events;
 
-/// <summary>Events as a heap in which every event has four children: the least is in front, at any count.</summary>
+/// <summary>
+/// Events as a heap in which every event has four children: the least is in front, at any count.
+/// </summary>
 /// <remarks>
-/// The children of the event at index <c>i</c> are at <c>4i + 1</c> to <c>4i + 4</c>, and none is before its parent:
+/// The children of the event at index <c>i</c> are at <c>4i + 1</c> to <c>4i + 4</c>, and none is before its
+/// parent:
 /// <code>
 ///               0
 ///      1     2     3     4

@@ -3,21 +3,24 @@ using Xia.Kernel.Time;
 
 namespace Xia.Kernel.Events;
 
-/// <summary>All events to come of a run in virtual time, in their total order; the emulator's inner loop.</summary>
+/// <summary>
+/// All events to come of a run in virtual time, in their total order; the emulator's inner loop.
+/// </summary>
 /// <remarks>
 /// <para>
-/// Three stores by distance: a small heap for the slice of time that is being worked off, a wheel of slices for what
-/// comes soon, a heap for what comes later. The stores hold unequal slices of one order, so they decide about speed
-/// only. The width of a slice follows the mean distance of the events that were popped lately, as in a calendar queue
-/// (Brown, "Calendar queues", CACM 31(10), 1988), and a burst at one instant costs no more than a heap would.
+/// Three stores by distance: a small heap for the slice of time that is being worked off, a wheel of slices
+/// for what comes soon, a heap for what comes later. The stores hold unequal slices of one order, so they
+/// decide about speed only. The width of a slice follows the mean distance of the events that were popped
+/// lately, as in a calendar queue (Brown, "Calendar queues", CACM 31(10), 1988), and a burst at one instant
+/// costs no more than a heap would.
 /// </para>
 /// <para>
 /// An event cannot be taken back. Whoever no longer wants one lets it come and ignores it: its target keeps a
 /// generation, puts it into <see cref="Event.Argument"/> and compares.
 /// </para>
 /// <para>
-/// Keys are unique, since each node numbers its events; two equal ones that are pending together are found when the
-/// second is popped.
+/// Keys are unique, since each node numbers its events; two equal ones that are pending together are found
+/// when the second is popped.
 /// </para>
 /// </remarks>
 public sealed class EventQueue
@@ -52,12 +55,15 @@ public sealed class EventQueue
     public int Count => _near.Count + _wheel.Count + _far.Count;
 
     /// <summary>Adds an event.</summary>
-    /// <exception cref="InvalidOperationException">It lies before the last one popped, or the queue is full.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// It lies before the last one popped, or the queue is full.
+    /// </exception>
     public void Push(in Event added)
     {
         if (added.At < _now)
         {
-            throw new InvalidOperationException($"Time runs backward: an event at {added.At} was pushed at {_now}.");
+            throw new InvalidOperationException(
+                $"Time runs backward: an event at {added.At} was pushed at {_now}.");
         }
 
         if (Count == _maximumCount)
@@ -102,7 +108,8 @@ public sealed class EventQueue
         if (next.Order == _lastOrder && next.At == _now)
         {
             throw new InvalidOperationException(
-                $"Two events have one key: {next.At}, kind {next.Kind}, node {next.Node}, number {next.Sequence}.");
+                $"Two events have one key: {next.At}, kind {next.Kind}, node {next.Node}, "
+                + $"number {next.Sequence}.");
         }
 
         _now = next.At;
@@ -138,7 +145,9 @@ public sealed class EventQueue
         return true;
     }
 
-    /// <summary>Fits the slices to the distance of events: one or two in each, and a window that holds most of all.</summary>
+    /// <summary>
+    /// Fits the slices to the distance of events: one or two in each, and a window that holds most of all.
+    /// </summary>
     private void Review()
     {
         // The first review counts from the epoch; the second corrects what that got wrong.

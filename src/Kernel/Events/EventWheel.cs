@@ -2,10 +2,13 @@ using System.Numerics;
 
 namespace Xia.Kernel.Events;
 
-/// <summary>Events of a window of time, thrown into as many equal slices as there are buckets, unsorted within.</summary>
+/// <summary>
+/// Events of a window of time, thrown into as many equal slices as there are buckets, unsorted within.
+/// </summary>
 /// <remarks>
-/// Slice <c>s</c> covers the nanoseconds from <c>s × width</c> to <c>(s + 1) × width − 1</c>, width a power of two. The
-/// window is the slices after the current one; a slice's bucket is its number modulo the number of buckets:
+/// Slice <c>s</c> covers the nanoseconds from <c>s × width</c> to <c>(s + 1) × width − 1</c>, width a power
+/// of two. The window is the slices after the current one; a slice's bucket is its number modulo the number
+/// of buckets:
 /// <code>
 ///   slices  … 1021 [1022] 1023 1024 1025 …     current = 1022, 1024 buckets
 ///   bucket              1023    0    1          a bit per bucket says whether it holds anything
@@ -81,7 +84,9 @@ internal sealed class EventWheel
         Count++;
     }
 
-    /// <summary>Makes the first slice that holds anything the current one and moves its events out; there is one.</summary>
+    /// <summary>
+    /// Makes the first slice that holds anything the current one and moves its events out; there is one.
+    /// </summary>
     public void TakeNextInto(EventHeap near)
     {
         int bucket = NextUsed((int)(Current + 1) & (_heads.Length - 1));

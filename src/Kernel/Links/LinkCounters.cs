@@ -1,9 +1,12 @@
 namespace Xia.Kernel.Links;
 
-/// <summary>What one direction of a link has counted so far; bytes are those of the frames, without overhead.</summary>
+/// <summary>
+/// What one direction of a link has counted so far; bytes are those of the frames, without overhead.
+/// </summary>
 /// <remarks>
-/// Every frame offered is counted once as accepted, lost, refused for want of room, or refused because the link was
-/// down. Accepted and lost frames are counted again when they have left (transmitted) or were cut off.
+/// Every frame offered is counted once as accepted, lost, refused for want of room, or refused because the
+/// link was down. Accepted and lost frames are counted again when they have left (transmitted) or were cut
+/// off.
 /// </remarks>
 public readonly record struct LinkCounters
 {

@@ -4,16 +4,19 @@ using Xia.Kernel.Time;
 
 namespace Xia.Kernel.Links;
 
-/// <summary>One direction of a link, as sizes and instants: a drop-tail queue, a transmitter, a propagation delay.</summary>
+/// <summary>
+/// One direction of a link, as sizes and instants: a drop-tail queue, a transmitter, a propagation delay.
+/// </summary>
 /// <remarks>
 /// <code>
 /// offered → [ queue, limited in bytes ] → transmitter (rate) → delay + jitter → arrival
 ///                                                     │ departure
 /// </code>
-/// Everything is known when a frame is offered, so that nothing has to be scheduled but the arrival. The frames that
-/// have not left yet are remembered by departure and size, which makes the queue exact: what waits is all of them but
-/// the first, which is being transmitted. A frame that departs at an instant has left at that instant. Frames never
-/// overtake one another, whatever the jitter draws. Instants that are passed in never run backward.
+/// Everything is known when a frame is offered, so that nothing has to be scheduled but the arrival. The
+/// frames that have not left yet are remembered by departure and size, which makes the queue exact: what
+/// waits is all of them but the first, which is being transmitted. A frame that departs at an instant has
+/// left at that instant. Frames never overtake one another, whatever the jitter draws. Instants that are
+/// passed in never run backward.
 /// </remarks>
 public sealed class LinkModel
 {
@@ -39,7 +42,9 @@ public sealed class LinkModel
 
     /// <summary>A link that is up and idle.</summary>
     /// <param name="options">How it behaves.</param>
-    /// <param name="lossDraws">Decides which frames are lost; drawn from only while loss is configured.</param>
+    /// <param name="lossDraws">
+    /// Decides which frames are lost; drawn from only while loss is configured.
+    /// </param>
     /// <param name="jitterDraws">Decides the jitter; drawn from only while jitter is configured.</param>
     /// <exception cref="ArgumentException">An option means nothing.</exception>
     public LinkModel(LinkOptions options, RandomStream lossDraws, RandomStream jitterDraws)
@@ -63,12 +68,16 @@ public sealed class LinkModel
     public Instant BusyUntil => _lastDeparture;
 
     /// <summary>Decides what becomes of a frame.</summary>
-    /// <param name="lengthBytes">How long the frame is, without <see cref="LinkOptions.OverheadBytes"/>.</param>
+    /// <param name="lengthBytes">
+    /// How long the frame is, without <see cref="LinkOptions.OverheadBytes"/>.
+    /// </param>
     /// <param name="now">When it is offered.</param>
     /// <param name="departure">
     /// When its last bit leaves, if it was accepted or lost; else <see cref="Instant.MaxValue"/>.
     /// </param>
-    /// <param name="arrival">When its last bit arrives, if it was accepted; else <see cref="Instant.MaxValue"/>.</param>
+    /// <param name="arrival">
+    /// When its last bit arrives, if it was accepted; else <see cref="Instant.MaxValue"/>.
+    /// </param>
     public LinkVerdict Offer(int lengthBytes, Instant now, out Instant departure, out Instant arrival)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(lengthBytes);
@@ -104,7 +113,9 @@ public sealed class LinkModel
         return LinkVerdict.Accepted;
     }
 
-    /// <summary>Behaves differently for the frames offered from now on; those accepted keep their instants.</summary>
+    /// <summary>
+    /// Behaves differently for the frames offered from now on; those accepted keep their instants.
+    /// </summary>
     /// <exception cref="ArgumentException">An option means nothing.</exception>
     public void SetOptions(LinkOptions options, Instant now)
     {
@@ -116,8 +127,9 @@ public sealed class LinkModel
 
     /// <summary>Takes the link up or down.</summary>
     /// <remarks>
-    /// Going down cuts off the frame that is being transmitted and empties the queue. Whoever holds frames that this
-    /// direction accepted and that have not arrived by now discards them: what is on the wire is lost too.
+    /// Going down cuts off the frame that is being transmitted and empties the queue. Whoever holds frames
+    /// that this direction accepted and that have not arrived by now discards them: what is on the wire is
+    /// lost too.
     /// </remarks>
     public void SetUp(bool isUp, Instant now)
     {
@@ -134,7 +146,9 @@ public sealed class LinkModel
         _isUp = isUp;
     }
 
-    /// <summary>How many bytes of frames wait at an instant; the frame that is being transmitted does not wait.</summary>
+    /// <summary>
+    /// How many bytes of frames wait at an instant; the frame that is being transmitted does not wait.
+    /// </summary>
     public long QueuedBytes(Instant now)
     {
         Advance(now);

@@ -1,12 +1,15 @@
 using System.Text;
+using System.Text.Unicode;
 
 namespace Xia.Kernel.MessagePack;
 
-/// <summary>Reads MessagePack from a span; hostile bytes end in <see cref="MessagePackSerializationException"/>.</summary>
+/// <summary>
+/// Reads MessagePack from a span; hostile bytes end in <see cref="MessagePackSerializationException"/>.
+/// </summary>
 /// <remarks>
-/// Names follow MessagePack-CSharp's reader. Every length is checked against what is left before it is believed, and
-/// <see cref="Skip"/> follows nesting no deeper than <see cref="MaximumDepth"/>. Integers are accepted in any of
-/// their forms, as the specification allows.
+/// Names follow MessagePack-CSharp's reader. Every length is checked against what is left before it is
+/// believed, and <see cref="Skip"/> follows nesting no deeper than <see cref="MaximumDepth"/>. Integers are
+/// accepted in any of their forms, as the specification allows.
 /// </remarks>
 public ref struct MessagePackReader(ReadOnlySpan<byte> input)
 {
@@ -61,7 +64,9 @@ public ref struct MessagePackReader(ReadOnlySpan<byte> input)
             case 0xce:
             case 0xcf:
                 ulong value = TakeBigEndian(1 << (code - 0xcc));
-                return value <= long.MaxValue ? (long)value : throw Fail("a signed integer", "one above 2^63-1");
+                return value <= long.MaxValue
+                    ? (long)value
+                    : throw Fail("a signed integer", "one above 2^63-1");
             case 0xd0:
                 return (sbyte)TakeBigEndian(1);
             case 0xd1:
@@ -92,7 +97,9 @@ public ref struct MessagePackReader(ReadOnlySpan<byte> input)
     public int ReadInt32()
     {
         long value = ReadInt64();
-        return value is >= int.MinValue and <= int.MaxValue ? (int)value : throw Fail("32 bits", "a longer integer");
+        return value is >= int.MinValue and <= int.MaxValue
+            ? (int)value
+            : throw Fail("32 bits", "a longer integer");
     }
 
     /// <summary>Reads an unsigned integer of at most 32 bits.</summary>
@@ -110,7 +117,7 @@ public ref struct MessagePackReader(ReadOnlySpan<byte> input)
         byte code => throw Unexpected("a floating point number", code),
     };
 
-    /// <summary>Reads a string, or null for nil.</summary>
+    /// <summary>Reads a string, which is valid UTF-8, or null for nil.</summary>
     public string? ReadString()
     {
         byte code = Take();
@@ -123,7 +130,7 @@ public ref struct MessagePackReader(ReadOnlySpan<byte> input)
             0xdb => (uint)TakeBigEndian(4),
             _ => throw Unexpected("a string", code),
         };
-        return code == 0xc0 ? null : Encoding.UTF8.GetString(TakeBytes(lengthBytes));
+        return code == 0xc0 ? null : Decode(TakeBytes(lengthBytes));
     }
 
     /// <summary>Reads the bytes of a bin value; they stay in the input.</summary>
@@ -140,7 +147,9 @@ public ref struct MessagePackReader(ReadOnlySpan<byte> input)
         return TakeBytes(lengthBytes);
     }
 
-    /// <summary>Reads the header of an array and returns its count, which the rest of the input can hold.</summary>
+    /// <summary>
+    /// Reads the header of an array and returns its count, which the rest of the input can hold.
+    /// </summary>
     public int ReadArrayHeader()
     {
         byte code = Take();
@@ -154,7 +163,9 @@ public ref struct MessagePackReader(ReadOnlySpan<byte> input)
         return CheckCount(count, 1);
     }
 
-    /// <summary>Reads the header of a map and returns its number of pairs, which the rest of the input can hold.</summary>
+    /// <summary>
+    /// Reads the header of a map and returns its number of pairs, which the rest of the input can hold.
+    /// </summary>
     public int ReadMapHeader()
     {
         byte code = Take();
@@ -170,6 +181,10 @@ public ref struct MessagePackReader(ReadOnlySpan<byte> input)
 
     /// <summary>Passes over the next value, whatever it is.</summary>
     public void Skip() => SkipNested(0);
+
+    // Replacing what is no UTF-8 would make equal strings of different bytes.
+    private readonly string Decode(ReadOnlySpan<byte> bytes) =>
+        Utf8.IsValid(bytes) ? Encoding.UTF8.GetString(bytes) : throw Fail("a string in UTF-8", "other bytes");
 
     private void SkipNested(int depth)
     {
@@ -233,7 +248,9 @@ public ref struct MessagePackReader(ReadOnlySpan<byte> input)
     private readonly int CheckCount(ulong count, int leastBytesEach)
     {
         ulong left = (ulong)(_input.Length - _position);
-        return count * (ulong)leastBytesEach <= left ? (int)count : throw Fail($"{count} values", $"{left} bytes");
+        return count * (ulong)leastBytesEach <= left
+            ? (int)count
+            : throw Fail($"{count} values", $"{left} bytes");
     }
 
     private byte Take()

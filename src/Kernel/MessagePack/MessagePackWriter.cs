@@ -6,9 +6,9 @@ namespace Xia.Kernel.MessagePack;
 
 /// <summary>Writes canonical MessagePack: every value in its shortest form.</summary>
 /// <remarks>
-/// Names follow MessagePack-CSharp's writer, so that the package can take over by a reference. Writes go straight
-/// to the buffer writer; <see cref="Flush"/> is there for that symmetry. Format: msgpack.org specification,
-/// 2017-08-09.
+/// Names follow MessagePack-CSharp's writer, so that the package can take over by a reference. Writes go
+/// straight to the buffer writer; <see cref="Flush"/> is there for that symmetry. Format: msgpack.org
+/// specification, 2017-08-09.
 /// </remarks>
 public readonly ref struct MessagePackWriter
 {
@@ -32,7 +32,9 @@ public readonly ref struct MessagePackWriter
     /// <summary>Writes a truth value.</summary>
     public void Write(bool value) => Put(value ? (byte)0xc3 : (byte)0xc2);
 
-    /// <summary>Writes a signed integer in its shortest form; a non-negative one in its unsigned form.</summary>
+    /// <summary>
+    /// Writes a signed integer in its shortest form; a non-negative one in its unsigned form.
+    /// </summary>
     public void Write(long value)
     {
         if (value >= 0)

@@ -4,10 +4,12 @@ using System.Text;
 
 namespace Xia.Kernel.Randomness;
 
-/// <summary>The one seed of a run, from which every consumer of randomness draws a stream of its own by name.</summary>
+/// <summary>
+/// The one seed of a run, from which every consumer of randomness draws a stream of its own by name.
+/// </summary>
 /// <remarks>
-/// A stream's 256-bit state is SHA-256("xia.random/1" ‖ 0x00 ‖ seed as 8 bytes, little-endian ‖ name in UTF-8).
-/// A new consumer therefore never shifts the draws of another.
+/// A stream's 256-bit state is SHA-256("xia.random/1" ‖ 0x00 ‖ seed as 8 bytes, little-endian ‖ name in
+/// UTF-8). A new consumer therefore never shifts the draws of another.
 /// </remarks>
 public sealed class RandomRoot(ulong seed)
 {

@@ -5,9 +5,10 @@ namespace Xia.Kernel.Randomness;
 
 /// <summary>A repeatable stream of draws for one consumer.</summary>
 /// <remarks>
-/// xoshiro256** 1.0 (Blackman and Vigna, "Scrambled linear pseudorandom number generators", ACM TOMS 47(4), 2021).
-/// Bounded integers use Lemire's multiply-and-reject ("Fast random integer generation in an interval", ACM TOMACS
-/// 29(1), 2019), so they are exact. Not for secrets of a real deployment: keys drawn from it are as secret as the seed.
+/// xoshiro256** 1.0 (Blackman and Vigna, "Scrambled linear pseudorandom number generators", ACM TOMS 47(4),
+/// 2021). Bounded integers use Lemire's multiply-and-reject ("Fast random integer generation in an interval",
+/// ACM TOMACS 29(1), 2019), so they are exact. Not for secrets of a real deployment: keys drawn from it are
+/// as secret as the seed.
 /// </remarks>
 public sealed class RandomStream
 {
@@ -69,7 +70,9 @@ public sealed class RandomStream
         return (int)NextUInt64((ulong)exclusiveBound);
     }
 
-    /// <summary>A uniform integer in [<paramref name="inclusiveStart"/>, <paramref name="exclusiveEnd"/>).</summary>
+    /// <summary>
+    /// A uniform integer in [<paramref name="inclusiveStart"/>, <paramref name="exclusiveEnd"/>).
+    /// </summary>
     public long NextInt64(long inclusiveStart, long exclusiveEnd)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(inclusiveStart, exclusiveEnd);

@@ -5,6 +5,9 @@ namespace Xia.Kernel.Time;
 /// <summary>A length of time in whole nanoseconds; may be negative.</summary>
 public readonly record struct Duration(long Nanoseconds) : IComparable<Duration>
 {
+    private const ulong BitNanosecondsPerByte = 8_000_000_000;
+    private const long MostBytesIn64Bits = (long)(ulong.MaxValue / BitNanosecondsPerByte);
+
     /// <summary>No time at all.</summary>
     public static readonly Duration Zero;
 
@@ -40,7 +43,14 @@ public readonly record struct Duration(long Nanoseconds) : IComparable<Duration>
     {
         ArgumentOutOfRangeException.ThrowIfNegative(lengthBytes);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(rateBitsPerSecond);
-        UInt128 bitNanoseconds = (UInt128)(ulong)lengthBytes * 8_000_000_000UL;
+        if (lengthBytes <= MostBytesIn64Bits)
+        {
+            ulong product = (ulong)lengthBytes * BitNanosecondsPerByte;
+            (ulong whole, ulong rest) = Math.DivRem(product, (ulong)rateBitsPerSecond);
+            return new Duration(checked((long)(rest == 0 ? whole : whole + 1)));
+        }
+
+        UInt128 bitNanoseconds = (UInt128)(ulong)lengthBytes * BitNanosecondsPerByte;
         UInt128 rate = (ulong)rateBitsPerSecond;
         return new Duration(checked((long)((bitNanoseconds + rate - 1) / rate)));
     }
@@ -57,7 +67,7 @@ public readonly record struct Duration(long Nanoseconds) : IComparable<Duration>
     /// <summary>The length with the largest unit that shows it without loss, such as <c>12.5ms</c>.</summary>
     public override string ToString()
     {
-        long magnitude = Math.Abs(Nanoseconds);
+        ulong magnitude = (ulong)Int128.Abs(Nanoseconds);
         (long divisor, string unit) = magnitude switch
         {
             0 => (1L, "s"),
@@ -81,7 +91,8 @@ public readonly record struct Duration(long Nanoseconds) : IComparable<Duration>
     public static Duration operator -(Duration value) => new(checked(-value.Nanoseconds));
 
     /// <summary>A multiple of a length.</summary>
-    public static Duration operator *(Duration value, long factor) => new(checked(value.Nanoseconds * factor));
+    public static Duration operator *(Duration value, long factor) =>
+        new(checked(value.Nanoseconds * factor));
 
     /// <summary>A whole fraction of a length, rounded towards zero.</summary>
     public static Duration operator /(Duration value, long divisor) => new(value.Nanoseconds / divisor);

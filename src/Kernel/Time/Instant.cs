@@ -1,6 +1,8 @@
 namespace Xia.Kernel.Time;
 
-/// <summary>A point in time: whole nanoseconds since the epoch of the run, which all its processes share.</summary>
+/// <summary>
+/// A point in time: whole nanoseconds since the epoch of the run, which all its processes share.
+/// </summary>
 public readonly record struct Instant(long Nanoseconds) : IComparable<Instant>
 {
     /// <summary>The epoch of the run.</summary>

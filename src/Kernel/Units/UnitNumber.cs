@@ -25,7 +25,9 @@ internal readonly ref struct UnitNumber
     /// <summary>What stands behind it, possibly nothing.</summary>
     public ReadOnlySpan<char> Unit { get; }
 
-    /// <summary>Takes a text apart: digits, at most one point between digits, one optional blank, letters or %.</summary>
+    /// <summary>
+    /// Takes a text apart: digits, at most one point between digits, one optional blank, letters or %.
+    /// </summary>
     public static bool TrySplit(ReadOnlySpan<char> text, out UnitNumber number)
     {
         number = default;
@@ -50,7 +52,8 @@ internal readonly ref struct UnitNumber
 
         // A second point, or more digits than a decimal holds exactly, is refused rather than bent.
         if (value.Length > MaximumDigits
-            || !decimal.TryParse(value, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out decimal parsed))
+            || !decimal.TryParse(
+                value, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out decimal parsed))
         {
             return false;
         }

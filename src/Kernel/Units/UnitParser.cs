@@ -2,11 +2,13 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Xia.Kernel.Units;
 
-/// <summary>Reads numbers that carry their unit, exactly: what is not a whole number of base units is refused.</summary>
+/// <summary>
+/// Reads numbers that carry their unit, exactly: what is not a whole number of base units is refused.
+/// </summary>
 /// <remarks>
-/// Numbers are decimal, without sign or exponent, and one blank may stand before the unit. Case matters: <c>Mbps</c>
-/// are bits and <c>MBps</c> bytes; k, M, G and T are powers of 1000, Ki, Mi, Gi and Ti powers of 1024. On failure
-/// <c>error</c> says what was expected, to be set behind a file, line and column.
+/// Numbers are decimal, without sign or exponent, and one blank may stand before the unit. Case matters:
+/// <c>Mbps</c> are bits and <c>MBps</c> bytes; k, M, G and T are powers of 1000, Ki, Mi, Gi and Ti powers of
+/// 1024. On failure <c>error</c> says what was expected, to be set behind a file, line and column.
 /// </remarks>
 public static class UnitParser
 {

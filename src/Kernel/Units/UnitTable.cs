@@ -6,7 +6,9 @@ namespace Xia.Kernel.Units;
 /// <summary>The units of one quantity: how each is written and how many base units it stands for.</summary>
 /// <param name="example">What is expected, for messages: <c>a rate such as 100Mbps or 32MiBps</c>.</param>
 /// <param name="baseUnit">The unit that 1 stands for, for messages.</param>
-/// <param name="units">The formatter writes zero in the first and prefers the earlier of two equally short ones.</param>
+/// <param name="units">
+/// The formatter writes zero in the first and prefers the earlier of two equally short ones.
+/// </param>
 internal sealed class UnitTable(string example, string baseUnit, params Unit[] units)
 {
     private const int MaximumPrintedDecimals = 9;
@@ -52,7 +54,9 @@ internal sealed class UnitTable(string example, string baseUnit, params Unit[] u
         foreach (Unit unit in units)
         {
             decimal number = value / unit.Factor;
-            bool isExact = decimal.Round(number, MaximumPrintedDecimals) == number && number * unit.Factor == value;
+            bool isExact =
+                decimal.Round(number, MaximumPrintedDecimals) == number
+                    && number * unit.Factor == value;
             bool isReadable = unit.IsPrinted && (number >= 1 || unit.Factor == _smallestFactor);
             if (!isExact || !isReadable)
             {

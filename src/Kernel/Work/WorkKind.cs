@@ -1,6 +1,8 @@
 namespace Xia.Kernel.Work;
 
-/// <summary>The kinds of work that occupy a core in virtual time; the cost table prices each per unit.</summary>
+/// <summary>
+/// The kinds of work that occupy a core in virtual time; the cost table prices each per unit.
+/// </summary>
 public enum WorkKind
 {
     /// <summary>One page looked at by a scan of the dirty bitmap; unit: page of the guest.</summary>

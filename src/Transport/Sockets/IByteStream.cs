@@ -5,8 +5,8 @@ namespace Xia.Transport.Sockets;
 /// <summary>A reliable, ordered, flow-controlled stream of bytes in both directions.</summary>
 /// <remarks>
 /// Nothing here blocks: <see cref="Write"/> and <see cref="Read"/> take or give what they can, and the
-/// <see cref="Observer"/> hears when more is possible. The stream keeps its <see cref="Id"/> when the state of its
-/// stack is exported and imported elsewhere.
+/// <see cref="Observer"/> hears when more is possible. The stream keeps its <see cref="Id"/> when the state
+/// of its stack is exported and imported elsewhere.
 /// </remarks>
 public interface IByteStream
 {
@@ -37,7 +37,9 @@ public interface IByteStream
     /// <summary>Who hears of changes; set once by whoever owns the stream.</summary>
     IByteStreamObserver? Observer { get; set; }
 
-    /// <summary>Takes as many bytes as fit and returns how many that were; 0 after <see cref="CloseWrite"/>.</summary>
+    /// <summary>
+    /// Takes as many bytes as fit and returns how many that were; 0 after <see cref="CloseWrite"/>.
+    /// </summary>
     int Write(ReadOnlySpan<byte> source, Instant now);
 
     /// <summary>Gives bytes that have arrived in order and returns how many.</summary>

@@ -3,11 +3,13 @@ using Xia.Kernel.Time;
 
 namespace Xia.Transport.Sockets;
 
-/// <summary>A host's whole stack as the element at the edge of its graph drives it: packets in, packets out, time.</summary>
+/// <summary>
+/// A host's whole stack as the element at the edge of its graph drives it: packets in, packets out, time.
+/// </summary>
 /// <remarks>
-/// Packets start at the network header (XIP or IPv4); links are the graph's business. After any call that may have
-/// produced packets the stack calls <see cref="IStackOutput.OnOutputReady"/> once, and the element drains
-/// <see cref="TryTakePacket"/> until it returns false.
+/// Packets start at the network header (XIP or IPv4); links are the graph's business. After any call that may
+/// have produced packets the stack calls <see cref="IStackOutput.OnOutputReady"/> once, and the element
+/// drains <see cref="TryTakePacket"/> until it returns false.
 /// </remarks>
 public interface IHostStack : ISocketLayer
 {
@@ -30,7 +32,9 @@ public interface IHostStack : ISocketLayer
     /// <returns>False when there is nothing to send now.</returns>
     bool TryTakePacket(Span<byte> buffer, Instant now, out int lengthBytes);
 
-    /// <summary>Saves everything that a copy of this stack elsewhere needs to go on; secrets of the host excepted.</summary>
+    /// <summary>
+    /// Saves everything that a copy of this stack elsewhere needs to go on; secrets of the host excepted.
+    /// </summary>
     void Export(ref MessagePackWriter writer, Instant now);
 
     /// <summary>Takes over an exported state; services must have been opened again before.</summary>

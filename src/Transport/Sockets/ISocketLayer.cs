@@ -21,9 +21,13 @@ public interface ISocketLayer
     IByteStream Connect(PeerToken peer, IByteStreamObserver observer, Instant now);
 
     /// <summary>Takes connections to a configured local service from now on.</summary>
-    /// <exception cref="ArgumentException">The service is unknown to this host or already listening.</exception>
+    /// <exception cref="ArgumentException">
+    /// The service is unknown to this host or already listening.
+    /// </exception>
     void Listen(string service, IStreamAcceptor acceptor);
 
-    /// <summary>A stream by its number, or null; how an application finds its streams again after an import.</summary>
+    /// <summary>
+    /// A stream by its number, or null; how an application finds its streams again after an import.
+    /// </summary>
     IByteStream? FindStream(long id);
 }
