@@ -4,8 +4,9 @@ namespace Xia.Router.Graph;
 
 /// <summary>Builds, configures and initializes a graph from a flattened configuration.</summary>
 /// <remarks>
-/// Phases: port ranges, push and pull, completeness, configuration of all elements, initialization. A phase collects
-/// all its errors (initialization stops at the first); the next phase begins only when there are none.
+/// Phases: port ranges, push and pull, completeness, configuration of all elements, initialization. A phase
+/// collects all its errors (initialization stops at the first); the next phase begins only when there are
+/// none.
 /// </remarks>
 internal sealed class GraphBuilder
 {

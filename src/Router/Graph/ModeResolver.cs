@@ -2,7 +2,9 @@ using Xia.Router.Language;
 
 namespace Xia.Router.Graph;
 
-/// <summary>Decides push or pull for every port: connections and flows through agnostic elements spread what is known.</summary>
+/// <summary>
+/// Decides push or pull for every port: connections and flows through agnostic elements spread what is known.
+/// </summary>
 internal sealed class ModeResolver
 {
     private readonly Element[] _elements;

@@ -3,7 +3,9 @@ using Xia.Router.Language;
 
 namespace Xia.Router.Graph;
 
-/// <summary>Finds and calls handlers by path, with those that every element and the router itself have.</summary>
+/// <summary>
+/// Finds and calls handlers by path, with those that every element and the router itself have.
+/// </summary>
 internal sealed class RouterHandlers
 {
     private const string Version = "xia 0.1.0";

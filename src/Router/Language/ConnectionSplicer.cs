@@ -1,6 +1,8 @@
 namespace Xia.Router.Language;
 
-/// <summary>Joins connections through compounds' and groups' ends, so that only real elements are left.</summary>
+/// <summary>
+/// Joins connections through compounds' and groups' ends, so that only real elements are left.
+/// </summary>
 internal sealed class ConnectionSplicer
 {
     private readonly List<GraphNode> _nodes;

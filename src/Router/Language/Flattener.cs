@@ -2,11 +2,13 @@ using Xia.Router.Graph;
 
 namespace Xia.Router.Language;
 
-/// <summary>Turns a text into elements and connections: resolves names, expands compounds, replaces variables.</summary>
+/// <summary>
+/// Turns a text into elements and connections: resolves names, expands compounds, replaces variables.
+/// </summary>
 /// <remarks>
-/// A scope is walked statement by statement. Compounds become nodes that are expanded after their scope, breadth
-/// first, because the choice of an overload needs to know which ports are in use, and because that is the order in
-/// which elements are created. At the end connections through compounds' ends are joined.
+/// A scope is walked statement by statement. Compounds become nodes that are expanded after their scope,
+/// breadth first, because the choice of an overload needs to know which ports are in use, and because that is
+/// the order in which elements are created. At the end connections through compounds' ends are joined.
 /// </remarks>
 internal sealed class Flattener
 {
@@ -360,7 +362,8 @@ internal sealed class Flattener
     private (int Inputs, int Outputs) PortsInUse(int node) =>
         (ConnectionList.CountOf(_connections.InputsOf(node)), ConnectionList.CountOf(_connections.OutputsOf(node)));
 
-    // The first overload whose ports and arguments fit; a lone body may have wrong ports, which are reported later.
+    // The first overload whose ports and arguments fit; a lone body may have wrong ports, which are reported
+    // later.
     private (ElementClass Type, CompoundBody Body, IReadOnlyList<string> Values)? Choose(
         GraphNode node, List<string> arguments, int inputs, int outputs)
     {

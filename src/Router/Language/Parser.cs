@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace Xia.Router.Language;
 
-/// <summary>Parses the language by recursive descent; goes on after an error, so that all are reported.</summary>
+/// <summary>
+/// Parses the language by recursive descent; goes on after an error, so that all are reported.
+/// </summary>
 internal sealed class Parser
 {
     private const int MaximumDepth = 64;
@@ -351,7 +353,8 @@ internal sealed class Parser
             return formals;
         }
 
-        // A body that starts with a statement has no formals; formals start with a variable or KEYWORD $variable.
+        // A body that starts with a statement has no formals; formals start with a variable or KEYWORD
+        // $variable.
         if (token.Kind != TokenKind.Variable && !_tokens.StartsFormal())
         {
             return formals;

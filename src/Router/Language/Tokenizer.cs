@@ -60,7 +60,9 @@ internal sealed class Tokenizer(string text, string fileName, Action<Landmark, s
         return true;
     }
 
-    /// <summary>Takes everything up to the parenthesis that closes the one just taken, which it leaves.</summary>
+    /// <summary>
+    /// Takes everything up to the parenthesis that closes the one just taken, which it leaves.
+    /// </summary>
     public string TakeConfiguration()
     {
         int depth = 0;

@@ -2,15 +2,19 @@ namespace Xia.Router.Packets;
 
 /// <summary>Hands out packets and takes them back; allocates only while the number in use grows.</summary>
 /// <remarks>
-/// Packets come back with their buffer, one list per size class, and clones without one. One thread, one pool: all
-/// nodes of a simulation share one, and each thread of a real router has its own.
+/// Packets come back with their buffer, one list per size class, and clones without one. One thread, one
+/// pool: all nodes of a simulation share one, and each thread of a real router has its own.
 /// </remarks>
 public sealed class PacketPool
 {
-    /// <summary>Room before the data unless the caller asks for another: Ethernet, VLAN, XIP or IP in UDP.</summary>
+    /// <summary>
+    /// Room before the data unless the caller asks for another: Ethernet, VLAN, XIP or IP in UDP.
+    /// </summary>
     public const int DefaultHeadroomBytes = 64;
 
-    /// <summary>The longest packet with its headroom and tailroom: an IPv4 datagram of 65535 bytes fits.</summary>
+    /// <summary>
+    /// The longest packet with its headroom and tailroom: an IPv4 datagram of 65535 bytes fits.
+    /// </summary>
     public const int MaximumBufferBytes = 67_584;
 
     /// <summary>The longest data with default headroom.</summary>
@@ -18,7 +22,8 @@ public sealed class PacketPool
 
     private static readonly int[] ClassLengthBytes = [2048, 10_240, MaximumBufferBytes];
 
-    // Packets with a buffer, a list per size class; fields, because storing into an array of references costs more.
+    // Packets with a buffer, a list per size class; fields, because storing into an array of references costs
+    // more.
     private Packet? _small;
     private Packet? _medium;
     private Packet? _large;
@@ -31,7 +36,9 @@ public sealed class PacketPool
     public long BuffersAllocated { get; private set; }
 
     /// <summary>A packet of the given length whose bytes are undefined.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">Longer than <see cref="MaximumBufferBytes"/> allows.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// Longer than <see cref="MaximumBufferBytes"/> allows.
+    /// </exception>
     public Packet Take(int lengthBytes, int headroomBytes = DefaultHeadroomBytes)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(lengthBytes);

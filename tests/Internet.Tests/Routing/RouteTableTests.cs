@@ -99,7 +99,8 @@ internal sealed class RouteTableTests
                 bool isFound = table.TryLookup(address, out Route found);
                 var best = model.Where(pair => pair.Key.Contains(address)).ToArray();
                 Assert.That(isFound, Is.EqualTo(best.Length > 0));
-                Assert.That(found, Is.EqualTo(best.OrderBy(pair => pair.Key.LengthBits).LastOrDefault().Value));
+                Route longest = best.OrderBy(pair => pair.Key.LengthBits).LastOrDefault().Value;
+                Assert.That(found, Is.EqualTo(longest));
             }
         }
 

@@ -31,7 +31,9 @@ internal sealed class EthernetTests
     [Test]
     public void HostEtherFilter_RefusesOthersOwnAndShort()
     {
-        var bench = new Bench($"in :: TestSource -> f :: HostEtherFilter({Own}, DROP_OWN true) -> out :: TestSink; f[1] -> rest :: TestSink");
+        var bench = new Bench(
+            $"in :: TestSource -> f :: HostEtherFilter({Own}, DROP_OWN true) -> out :: TestSink; f[1] -> "
+            + $"rest :: TestSink");
         bench.Send(IpPackets.Frame(B, A, 0x800, [1]));
         bench.Send(IpPackets.Frame(Own, Own, 0x800, [1]));
         bench.Send("0102");
@@ -176,7 +178,9 @@ internal sealed class EthernetTests
     [Test]
     public void ARPResponder_AnswersForItsPrefixes()
     {
-        var bench = new Bench($"in :: TestSource -> r :: ARPResponder(10.0.0.1 10.0.1.0/24 {Own}, 10.0.1.7 {B}) -> out :: TestSink; r[1] -> rest :: TestSink");
+        var bench = new Bench(
+            $"in :: TestSource -> r :: ARPResponder(10.0.0.1 10.0.1.0/24 {Own}, 10.0.1.7 {B}) -> out :: "
+            + $"TestSink; r[1] -> rest :: TestSink");
         bench.Send(Request("10.0.0.1"));
         bench.Send(Request("10.0.1.7"));
         bench.Send(Request("10.0.2.1"));
@@ -199,7 +203,8 @@ internal sealed class EthernetTests
     [Test]
     public void ARPResponder_ProxyAndAnnouncement_ByHandler()
     {
-        var bench = new Bench($"in :: TestSource -> r :: ARPResponder(10.0.0.1 {Own}, ANNOUNCE true) -> out :: TestSink");
+        var bench = new Bench(
+            $"in :: TestSource -> r :: ARPResponder(10.0.0.1 {Own}, ANNOUNCE true) -> out :: TestSink");
         bench.RunFor(Duration.Zero);
         Assert.That(bench.Out.Hex[0], Is.EqualTo(Convert.ToHexString(
             IpPackets.Arp(ArpPacket.Announcement(MacAddress.Parse(Own), IpAddress.Parse("10.0.0.1"))))));

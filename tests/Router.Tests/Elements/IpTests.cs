@@ -26,7 +26,8 @@ internal sealed class IpTests
     [Test]
     public void CheckIPHeader_Wrong_LeaveAtOutput1_CountedByReason()
     {
-        var bench = new Bench("in :: TestSource -> c :: CheckIPHeader -> out :: TestSink; c[1] -> bad :: TestSink");
+        var bench = new Bench(
+            "in :: TestSource -> c :: CheckIPHeader -> out :: TestSink; c[1] -> bad :: TestSink");
         byte[] good = IpPackets.Udp("10.0.0.1", "10.0.0.2");
         byte[] flipped = [.. good];
         flipped[12] ^= 1;
@@ -81,7 +82,9 @@ internal sealed class IpTests
     [Test]
     public void LookupIPRoute_Miss_IsCounted()
     {
-        var bench = new Bench("in :: TestSource -> rt :: LookupIPRoute(10.0.0.0/8 0, MISS 1) -> a :: TestSink; rt[1] -> out :: TestSink");
+        var bench = new Bench(
+            "in :: TestSource -> rt :: LookupIPRoute(10.0.0.0/8 0, MISS 1) -> a :: TestSink; rt[1] -> out "
+            + ":: TestSink");
         Route(bench, "11.0.0.1");
         Assert.That((bench.Out.Hex.Count, bench.Read("rt.misses")), Is.EqualTo((1, "1")));
         bench.Close();
@@ -104,7 +107,8 @@ internal sealed class IpTests
     [Test]
     public void DecIPTTL_CountsDownAndMendsTheChecksum()
     {
-        var bench = new Bench("in :: TestSource -> MarkIPHeader -> d :: DecIPTTL -> out :: TestSink; d[1] -> dead :: TestSink");
+        var bench = new Bench(
+            "in :: TestSource -> MarkIPHeader -> d :: DecIPTTL -> out :: TestSink; d[1] -> dead :: TestSink");
         bench.Send(IpPackets.Udp("10.0.0.1", "10.0.0.2", timeToLive: 2));
         bench.Send(IpPackets.Udp("10.0.0.1", "10.0.0.2", timeToLive: 1));
         Assert.Multiple(() =>
@@ -118,7 +122,9 @@ internal sealed class IpTests
     [Test]
     public void DecIPTTL_OfAClone_LeavesTheOther()
     {
-        var bench = new Bench("in :: TestSource -> MarkIPHeader -> t :: Tee -> DecIPTTL -> a :: TestSink; t[1] -> out :: TestSink");
+        var bench = new Bench(
+            "in :: TestSource -> MarkIPHeader -> t :: Tee -> DecIPTTL -> a :: TestSink; t[1] -> out :: "
+            + "TestSink");
         bench.Send(IpPackets.Udp("10.0.0.1", "10.0.0.2"));
         Assert.That((bench.Sink("a").Bytes(0)[8], bench.Out.Bytes(0)[8]), Is.EqualTo(((byte)63, (byte)64)));
         bench.Close();
@@ -127,7 +133,9 @@ internal sealed class IpTests
     [Test]
     public void ICMPError_ReportsToTheSender()
     {
-        var bench = new Bench("in :: TestSource -> CheckIPHeader -> e :: ICMPError(10.0.0.254, unreachable, needfrag, MTU 1400) -> out :: TestSink");
+        var bench = new Bench(
+            "in :: TestSource -> CheckIPHeader -> e :: ICMPError(10.0.0.254, unreachable, needfrag, MTU "
+            + "1400) -> out :: TestSink");
         byte[] packet = IpPackets.Udp("10.0.0.1", "10.5.0.2");
         bench.Send(packet);
         byte[] report = bench.Out.Bytes(0);
@@ -148,7 +156,9 @@ internal sealed class IpTests
     [Test]
     public void ICMPError_NeverAboutReportsOrBroadcasts()
     {
-        var bench = new Bench("in :: TestSource -> MarkIPHeader -> e :: ICMPError(10.0.0.254, timeexceeded) -> out :: TestSink");
+        var bench = new Bench(
+            "in :: TestSource -> MarkIPHeader -> e :: ICMPError(10.0.0.254, timeexceeded) -> out :: "
+            + "TestSink");
         bench.Send(IpPackets.Udp("10.0.0.1", "10.5.0.2"));
         bench.Send(bench.Out.Bytes(0));
         bench.Send(IpPackets.Udp("10.0.0.1", "10.5.0.2"), packet => packet.Annotations.Kind = PacketKind.Broadcast);
@@ -160,7 +170,9 @@ internal sealed class IpTests
     [Test]
     public void ICMPError_OverItsRate_IsSilent()
     {
-        var bench = new Bench("in :: TestSource -> MarkIPHeader -> e :: ICMPError(10.0.0.254, timeexceeded, RATE 10, BURST 3) -> out :: TestSink");
+        var bench = new Bench(
+            "in :: TestSource -> MarkIPHeader -> e :: ICMPError(10.0.0.254, timeexceeded, RATE 10, BURST "
+            + "3) -> out :: TestSink");
         for (int index = 0; index < 6; index++)
         {
             bench.Send(IpPackets.Udp("10.0.0.1", "10.5.0.2"));
@@ -235,7 +247,9 @@ internal sealed class IpTests
     [Test]
     public void IPFragmenter_DontFragment_LeavesAtOutput1()
     {
-        var bench = new Bench("in :: TestSource -> MarkIPHeader -> f :: IPFragmenter(68) -> out :: TestSink; f[1] -> big :: TestSink");
+        var bench = new Bench(
+            "in :: TestSource -> MarkIPHeader -> f :: IPFragmenter(68) -> out :: TestSink; f[1] -> big :: "
+            + "TestSink");
         bench.Send(IpPackets.Udp("10.0.0.1", "10.0.0.2", 100, fragmentField: Ipv4Header.DontFragment));
         bench.Send(IpPackets.Udp("10.0.0.1", "10.0.0.2", 48, fragmentField: Ipv4Header.DontFragment));
         Assert.That((bench.Out.Hex.Count, bench.Sink("big").Hex.Count, bench.Read("f.drops")), Is.EqualTo((1, 1, "1")));
@@ -256,7 +270,9 @@ internal sealed class IpTests
     [Test]
     public void Addresses_AreAnnotated()
     {
-        var bench = new Bench("in :: TestSource -> t :: Tee -> GetIPAddress(16) -> out :: TestSink; t[1] -> s :: SetIPAddress(1.2.3.4) -> a :: TestSink");
+        var bench = new Bench(
+            "in :: TestSource -> t :: Tee -> GetIPAddress(16) -> out :: TestSink; t[1] -> s :: "
+            + "SetIPAddress(1.2.3.4) -> a :: TestSink");
         bench.Send(IpPackets.Udp("10.0.0.1", "10.0.0.2"));
         bench.Router.WriteHandler("s.addr", "1.2.3.5");
         bench.Send("01");
@@ -273,7 +289,8 @@ internal sealed class IpTests
     [Test]
     public void ICMPPingResponder_AnswersEchoOnly()
     {
-        var bench = new Bench("in :: TestSource -> p :: ICMPPingResponder -> out :: TestSink; p[1] -> rest :: TestSink");
+        var bench = new Bench(
+            "in :: TestSource -> p :: ICMPPingResponder -> out :: TestSink; p[1] -> rest :: TestSink");
         bench.Send(IpPackets.Echo("10.0.0.1", "10.0.0.2"));
         bench.Send(IpPackets.Udp("10.0.0.1", "10.0.0.2"));
         byte[] answer = bench.Out.Bytes(0);
@@ -291,7 +308,9 @@ internal sealed class IpTests
     [Test]
     public void VmGate_PassesOrDropsBothWays()
     {
-        var bench = new Bench("g :: VmGate; in :: TestSource -> g -> out :: TestSink; up :: TestSource -> [1] g [1] -> a :: TestSink");
+        var bench = new Bench(
+            "g :: VmGate; in :: TestSource -> g -> out :: TestSink; up :: TestSource -> [1] g [1] -> a :: "
+            + "TestSink");
         bench.Send("01");
         bench.Send("02", null, "up");
         bench.Router.WriteHandler("g.mode", "drop");

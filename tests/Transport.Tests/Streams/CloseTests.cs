@@ -31,10 +31,12 @@ internal sealed class CloseTests
         SynSent, SynSent, SynSent, SynSent, Closed, SynSent, SynReceived, Closed, SynSent, Closed)]
     [TestCase(
         SynReceived,
-        SynReceived, Established, SynReceived, CloseWait, Closed, SynReceived, SynReceived, Closed, SynReceived, SynReceived)]
+        SynReceived, Established, SynReceived, CloseWait, Closed, SynReceived, SynReceived, Closed, SynReceived,
+        SynReceived)]
     [TestCase(
         Established,
-        FinWait1, Established, CloseWait, CloseWait, Closed, Established, Established, Closed, Established, Established)]
+        FinWait1, Established, CloseWait, CloseWait, Closed, Established, Established, Closed, Established,
+        Established)]
     [TestCase(
         FinWait1,
         FinWait1, FinWait2, Closing, TimeWait, Closed, FinWait1, FinWait1, Closed, FinWait1, FinWait1)]
@@ -71,8 +73,8 @@ internal sealed class CloseTests
 
     [Test]
     public void CloseWrite_InAnyOrder_BothEndsFinish(
-        [Values(0, 5, 10, 15, 40)] int millisecondsLater, [Values] bool bFirst, [Values(0, 1, 20_000)] int leftBytes,
-        [Values(0, 20)] int lossPercent)
+        [Values(0, 5, 10, 15, 40)] int millisecondsLater, [Values] bool bFirst,
+        [Values(0, 1, 20_000)] int leftBytes, [Values(0, 20)] int lossPercent)
     {
         ulong seed = (ulong)(millisecondsLater + (bFirst ? 100 : 0) + leftBytes + lossPercent);
         var pair = new Pair(seed, new VirtualLink { LossPartsPerBillion = lossPercent * 10_000_000L });
@@ -177,8 +179,9 @@ internal sealed class CloseTests
             for (int i = 0; i < 30; i++)
             {
                 pair.B.OnSegment(
-                    new SegmentHeader(unchecked(last.Sequence + distance), last.Acknowledgement, flags, 1000), default,
-                    pair.Now);
+                    new SegmentHeader(
+                        unchecked(last.Sequence + distance), last.Acknowledgement, flags, 1000),
+                    default, pair.Now);
                 while (pair.B.TryTakeSegment(new byte[1460], pair.Now, out SegmentHeader header, out _))
                 {
                     Assert.That(header.Flags, Is.EqualTo(SegmentFlags.Ack));
@@ -284,7 +287,7 @@ internal sealed class CloseTests
                     break;
                 case Event.ResetInWindow:
                     _peerNext += 10;
-                    Send(Machine.State == SynSent ? SegmentFlags.Reset : SegmentFlags.Ack | SegmentFlags.Reset, 0);
+                    Send(SegmentFlags.Reset | (Machine.State == SynSent ? 0 : SegmentFlags.Ack), 0);
                     break;
                 case Event.Syn:
                     Send(SegmentFlags.Syn, 0);

@@ -41,10 +41,9 @@ internal sealed class HostileSegmentTests
                     break;
                 default:
                     // Numbers near those in use, so that many segments are nearly right.
+                    var flags = (SegmentFlags)(random.NextUInt64() & 0x17);
                     var header = new SegmentHeader(
-                        Near(random, 7000), Near(random, 1000), (SegmentFlags)(random.NextUInt64() & 0x17), Near(
-                            random,
-                            0));
+                        Near(random, 7000), Near(random, 1000), flags, Near(random, 0));
                     machine.OnSegment(header, buffer.AsSpan(0, random.NextInt32(1460)), now);
                     break;
             }

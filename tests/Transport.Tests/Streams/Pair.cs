@@ -122,7 +122,8 @@ internal sealed class Pair
         }
 
         Now = Instant.Max(Now, next);
-        if (_arrivals.TryPeek(out Arrival arrival, out (long At, long Number) key) && key.At <= Now.Nanoseconds)
+        bool hasArrival = _arrivals.TryPeek(out Arrival arrival, out (long At, long Number) key);
+        if (hasArrival && key.At <= Now.Nanoseconds)
         {
             _arrivals.Dequeue();
             (arrival.ToA ? A : B).OnSegment(arrival.Header, arrival.Payload, Now);

@@ -176,8 +176,8 @@ internal sealed class RetransmissionTests
         pair.B.Kick(pair.Now);
         int sentBefore = pair.Trace.Count;
         pair.RunToRest();
-        Assert.That(pair.Trace.Skip(sentBefore).Select(s => (s.ByA, s.Header.Flags, s.PayloadBytes)), Is.EqualTo(
-            new[] { (false, SegmentFlags.Ack, 0) }));
+        var sent = pair.Trace.Skip(sentBefore).Select(s => (s.ByA, s.Header.Flags, s.PayloadBytes));
+        Assert.That(sent, Is.EqualTo(new[] { (false, SegmentFlags.Ack, 0) }));
     }
 
     [Test]

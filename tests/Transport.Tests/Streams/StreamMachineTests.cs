@@ -27,7 +27,8 @@ internal sealed class StreamMachineTests
 
     [Test]
     public void Transfer_LossReorderDuplicate_EveryByteArrivesOnce(
-        [Values(0, 1, 2, 5, 10)] int lossPercent, [Values(0, 30)] int jitterMilliseconds, [Range(1, 4)] int seed)
+        [Values(0, 1, 2, 5, 10)] int lossPercent, [Values(0, 30)] int jitterMilliseconds,
+        [Range(1, 4)] int seed)
     {
         var link = new VirtualLink
         {

@@ -92,7 +92,8 @@ internal sealed class WindowTests
         [Values(32_768, 131_072)] int windowBytes)
     {
         var link = new VirtualLink { Delay = Duration.FromMilliseconds(50) };
-        var pair = new Pair(6, link, new StreamOptions { ReceiveBufferBytes = windowBytes }) { IsTracing = false };
+        var options = new StreamOptions { ReceiveBufferBytes = windowBytes };
+        var pair = new Pair(6, link, options) { IsTracing = false };
         pair.Connect();
         var transfer = new Transfer(10_000_000, 0, closes: false);
         pair.Application = transfer.Act;

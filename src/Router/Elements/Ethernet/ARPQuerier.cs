@@ -12,13 +12,15 @@ namespace Xia.Router.Elements.Ethernet;
 
 /// <summary>Puts Ethernet headers before IPv4 packets and finds the addresses by ARP (RFC 826).</summary>
 /// <remarks>
-/// ARPQuerier(IP, ETH, keywords CAPACITY 1024, HOLD 64, TIMEOUT 300, RETRY 1s, TRIES 3, BROADCAST 255.255.255.255) — input 0: packets whose
-/// destination annotation is the next hop; input 1: ARP frames; output 0: frames, queries among them; output 1, when in
-/// use: packets whose next hop did not answer (link header not put on), else they are dropped. Push.
-/// Up to HOLD packets wait per neighbour; after TRIES queries RETRY apart they go. An entry older than TIMEOUT is asked for again
-/// while it is still used, and forgotten after RETRY × TRIES more. Whatever ARP frame a known neighbour sends, also an
-/// announcement, changes its entry at once (RFC 826, "merge"). Packets to BROADCAST or a group need no query.
-/// Handlers: <c>table</c>, <c>queries</c>, <c>drops</c>, <c>length</c> (r), <c>insert</c> "IP ETH", <c>delete</c> "IP", <c>clear</c> (w).
+/// ARPQuerier(IP, ETH, keywords CAPACITY 1024, HOLD 64, TIMEOUT 300, RETRY 1s, TRIES 3, BROADCAST
+/// 255.255.255.255) — input 0: packets whose destination annotation is the next hop; input 1: ARP frames;
+/// output 0: frames, queries among them; output 1, when in use: packets whose next hop did not answer (link
+/// header not put on), else they are dropped. Push. Up to HOLD packets wait per neighbour; after TRIES
+/// queries RETRY apart they go. An entry older than TIMEOUT is asked for again while it is still used, and
+/// forgotten after RETRY × TRIES more. Whatever ARP frame a known neighbour sends, also an announcement,
+/// changes its entry at once (RFC 826, "merge"). Packets to BROADCAST or a group need no query. Handlers:
+/// <c>table</c>, <c>queries</c>, <c>drops</c>, <c>length</c> (r), <c>insert</c> "IP ETH", <c>delete</c> "IP",
+/// <c>clear</c> (w).
 /// </remarks>
 public sealed class ARPQuerier : Element
 {

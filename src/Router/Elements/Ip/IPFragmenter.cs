@@ -9,8 +9,9 @@ namespace Xia.Router.Elements.Ip;
 
 /// <summary>Cuts IPv4 packets that are longer than the MTU into fragments (RFC 791, 2.3).</summary>
 /// <remarks>
-/// IPFragmenter(MTU, keyword HONOR_DF true) — one input, one or two outputs, push; packets that are too long and must not be cut leave at output 1,
-/// or are dropped. Needs the network header marked at the data's start. Handlers: <c>drops</c>, <c>fragments</c> (r).
+/// IPFragmenter(MTU, keyword HONOR_DF true) — one input, one or two outputs, push; packets that are too long
+/// and must not be cut leave at output 1, or are dropped. Needs the network header marked at the data's
+/// start. Handlers: <c>drops</c>, <c>fragments</c> (r).
 /// </remarks>
 public sealed class IPFragmenter : Element
 {

@@ -5,7 +5,9 @@ using Xia.Router.Language;
 
 namespace Xia.Router.Elements.Standard;
 
-/// <summary>One pattern of a <see cref="Classifier"/>, compiled to comparisons of up to eight bytes.</summary>
+/// <summary>
+/// One pattern of a <see cref="Classifier"/>, compiled to comparisons of up to eight bytes.
+/// </summary>
 internal sealed class ClassifierPattern
 {
     private const int MaximumOffset = 65_535;
