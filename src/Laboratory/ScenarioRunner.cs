@@ -13,7 +13,7 @@ public static class ScenarioRunner
     /// <summary>Runs the arms that the options ask for.</summary>
     /// <exception cref="ArgumentException">An arm that the options name does not exist.</exception>
     /// <exception cref="FormatException">The cost table is wrong.</exception>
-    /// <exception cref="Router.Language.RouterConfigurationException">A graph is wrong.</exception>
+    /// <exception cref="ScenarioException">A graph is wrong.</exception>
     /// <exception cref="OperationCanceledException">The run was cancelled.</exception>
     public static RunResult Run(
         Scenario scenario, RunOptions options, IProgress<RunProgress>? progress, CancellationToken cancellation)

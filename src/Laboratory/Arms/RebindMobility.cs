@@ -147,9 +147,11 @@ internal sealed class RebindMobility(ArmContext arm, ArmNetwork network, XiaArch
         PlannedNode host = guest.Host.Plan;
         architecture.BookOf(guest.Specification.Name, host.Name).Put(credential);
         Credential confirmation = Credential.OfIdentity(XidType.Hid, arm.Keys.Node(host.Name));
+
+        // The link first: until the router knows the machine, nothing reaches it.
+        guest.Graph.WriteHandler("responder.announce", "");
         Instant guestNow = guest.Node.Local(now);
         ((OverlayStack)guest.Stack).OnMoved(arm.Keys.DomainId(host.Domain), credential, confirmation, guestNow);
-        guest.Graph.WriteHandler("responder.announce", "");
     }
 
     private void EnterRoute(Guest guest)

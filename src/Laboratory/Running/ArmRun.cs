@@ -1,5 +1,6 @@
 using Xia.Emulator.Costs;
 using Xia.Emulator.Links;
+using Xia.Kernel.Links;
 using Xia.Kernel.Time;
 using Xia.Laboratory.Arms;
 using Xia.Laboratory.Building;
@@ -157,6 +158,16 @@ internal sealed class ArmRun
         }
     }
 
+    private void NoteDrops(LinkEnd end, string link, string sender)
+    {
+        LinkCounters counters = end.Model.Counters(_arm.Simulation.Now);
+        if (counters.QueueFullFrames > 0)
+        {
+            _arm.Recorder.Note(
+                _arm.Simulation.Now, "link.queue-full", link, counters.QueueFullFrames, $"frames from {sender}");
+        }
+    }
+
     /// <summary>Ends graphs and links; every packet must have gone back to the pool then.</summary>
     private void Close(List<string> failures)
     {
@@ -171,8 +182,11 @@ internal sealed class ArmRun
             node.Graph.Close();
         }
 
-        foreach (EmulatedLink link in _network.Links)
+        foreach (ScenarioLink planned in _arm.Scenario.Links)
         {
+            EmulatedLink link = _network.Link(planned.Name);
+            NoteDrops(link.First, link.Name, planned.First);
+            NoteDrops(link.Second, link.Name, planned.Second);
             link.First.Drain();
             link.Second.Drain();
         }
