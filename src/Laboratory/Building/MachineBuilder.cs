@@ -75,7 +75,7 @@ internal sealed class MachineBuilder(
 
     private Guest Make(ScenarioMachine specification, HostNode host, bool isPresent)
     {
-        GuestMemory memory = new(PageCountOf(specification), isPresent);
+        IMachineMemory memory = arm.Trial.MakeMemory(PageCountOf(specification), isPresent);
         Guest guest = new(
             specification,
             host,

@@ -47,7 +47,7 @@ internal sealed class ArmMeasurement(
         List<SessionResult> sessions = SessionReport.Of(clients, longest, mobility.KeepsSessions, arm.Scenario, _end);
         AddProbe(figures, longest);
         AddStream(figures, longest);
-        AddSessions(figures, sessions);
+        AddSessions(figures, sessions, longest);
         AddReachability(figures, longest);
         figures.Set("signallingBytes", meters.Values.Sum(meter => meter.Bytes(FrameClass.Signalling)));
         figures.Set("residualState", mobility.ResidualState);
@@ -158,7 +158,7 @@ internal sealed class ArmMeasurement(
         }
     }
 
-    private void AddSessions(MetricSet figures, List<SessionResult> sessions)
+    private void AddSessions(MetricSet figures, List<SessionResult> sessions, MoveRecord? move)
     {
         figures.Set("sessions", sessions.Count);
         figures.Set("sessionsBroken", sessions.Count(session => session.Outcome == SessionOutcome.Broken));
@@ -170,10 +170,11 @@ internal sealed class ArmMeasurement(
             figures.Set("stallMs", stalls.Max(stall => stall.Nanoseconds) is var longest ? new Duration(longest) : default);
         }
 
-        Instant since = hub.Records.Select(record => record.ResumedAt).LastOrDefault(at => at is not null) ?? Instant.Zero;
+        // What was begun by the freeze counts as a session; everything later is a new connection.
+        Instant? frozen = move?.FrozenAt;
         figures.Set("connectsFailed", clients.All.OfType<RunningClient.Connects>()
             .Sum(connector => (long)connector.Client.Attempts.Count(
-                attempt => attempt.StartedAt >= since && SessionReport.IsFailed(attempt.Outcome))));
+                attempt => !(attempt.StartedAt <= frozen) && SessionReport.IsFailed(attempt.Outcome))));
     }
 
     private void AddReachability(MetricSet figures, MoveRecord? move)

@@ -38,9 +38,11 @@ internal sealed class ArmRun
     private readonly Dictionary<string, LinkMeter> _meters = [];
 
     /// <summary>Builds everything and puts the machines on their hosts.</summary>
-    public ArmRun(Scenario scenario, NetworkPlan plan, ScenarioArm arm, CostTable costs, ArmRecorder recorder)
+    public ArmRun(
+        Scenario scenario, NetworkPlan plan, ScenarioArm arm, CostTable costs, ArmRecorder recorder,
+        ArmTrial? trial = null)
     {
-        _arm = new ArmContext(scenario, plan, arm, costs, recorder);
+        _arm = new ArmContext(scenario, plan, arm, costs, recorder, trial ?? ArmTrial.None);
         _architecture = arm.Network == Architecture.Xia ? new XiaArchitecture(_arm) : new IpArchitecture(_arm);
         NetworkBuilder builder = new(_arm, _architecture);
         _network = builder.Build();
@@ -63,7 +65,7 @@ internal sealed class ArmRun
         }
 
         _clients = new ClientSet(_arm, _network);
-        _events = new EventSchedule(_arm, _network, _hub, agents, _architecture.Classify);
+        _events = new EventSchedule(_arm, _network, _hub, agents, _architecture);
         foreach (string host in scenario.Clients.Select(client => client.Host).Distinct())
         {
             if (_network.Node(host).Stack is OverlayStack stack)
