@@ -249,7 +249,8 @@ internal sealed class ChangePlanner
             return;
         }
 
-        int dear = Math.Clamp(deltaBytes - DeflateSize.OfZeroPage - zoneBytes, 0, room < LeastCopySource ? 0 : rest);
+        int mostCopied = room < LeastCopySource ? 0 : rest;
+        int dear = Math.Clamp(deltaBytes - DeflateSize.OfZeroPage - zoneBytes, 0, mostCopied);
         int copyRuns = (dear + room - 1) / Math.Max(room, 1);
         int copyBytes = copyRuns == 0 ? 0 : dear / copyRuns;
         SetZone(ref change, zoneBytes, runs, 0);

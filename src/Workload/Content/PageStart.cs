@@ -49,7 +49,7 @@ internal readonly record struct PageStart(
         page[ZoneEnd..TailEnd].Fill(Filler);
     }
 
-    /// <summary>Clears bytes of the zone, evenly spread: a lone zero costs the encoder as much as another byte.</summary>
+    /// <summary>Clears bytes of the zone, evenly spread: a lone zero is as dear as another byte.</summary>
     private void Thin(Span<byte> zone)
     {
         for (int position = 0; NonZeroBytes < zone.Length && position < zone.Length; position++)

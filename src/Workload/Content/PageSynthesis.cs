@@ -264,8 +264,9 @@ internal sealed class PageSynthesis
         page.AsSpan().CopyTo(_attempt);
         _layout.Apply(change, _attempt);
         bool isSlight = !change.IsDear || change.ZoneBytes * SlightShare < sizeBefore;
-        bool staysInZone = sizeBefore > DeflateSize.OfZeroPage && change.Zone == 0 && change.TailRuns == 0 && change.CopyRuns == 0 && isSlight;
-        return staysInZone ? sizeBefore : _size.Of(_attempt);
+        bool staysInZone = change.Zone == 0 && change.TailRuns == 0 && change.CopyRuns == 0;
+        bool keepsSize = staysInZone && isSlight && sizeBefore > DeflateSize.OfZeroPage;
+        return keepsSize ? sizeBefore : _size.Of(_attempt);
     }
 
     private int AddNode(ulong hash, in ContentNode node)

@@ -186,6 +186,24 @@ internal sealed class TraceReplayTests
     }
 
     [Test]
+    public void OnTimeout_SteadyState_AllocatesNothing()
+    {
+        (PageTrace trace, PageContents contents) = TraceFiles.Load("idle.1ms-1.xpt2.gz");
+        Xia.Migration.Machines.GuestMemory memory = new(trace.PageCount);
+        TraceReplay replay = new(trace, contents, memory, 0, new RandomRoot(1).Stream("guest"));
+        replay.Fill();
+        for (int page = 0; page < trace.PageCount; page++)
+        {
+            memory.TryWrite((long)page * 4096, [1]);
+        }
+
+        replay.OnTimeout(Milliseconds(500));
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        replay.OnTimeout(Milliseconds(900));
+        Assert.That(GC.GetAllocatedBytesForCurrentThread() - before, Is.LessThan(16 * 1024));
+    }
+
+    [Test]
     public void OnTimeout_Version1Trace_SpreadsASampleOverItsHalfSecond()
     {
         (PageTrace trace, PageContents contents) = TraceFiles.Load("idle-tick.xpt.gz");
