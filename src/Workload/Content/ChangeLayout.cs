@@ -115,9 +115,15 @@ internal sealed class ChangeLayout
 
     private static void XorRandom(Span<byte> bytes, bool isDear, ref Draws draws)
     {
+        if (!isDear)
+        {
+            draws.Xor(bytes);
+            return;
+        }
+
         foreach (ref byte one in bytes)
         {
-            one ^= isDear ? draws.NextDearByte() : draws.NextByte();
+            one ^= draws.NextDearByte();
         }
     }
 

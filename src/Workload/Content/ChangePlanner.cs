@@ -18,6 +18,7 @@ internal sealed class ChangePlanner
     private const int FewRuns = 3;
     private const int CopyRunBytes = 120;
     private const int CopySlot = 128;
+    private const int LeastCopySource = 40;
     private const int SmallChange = 64;
     private const int SmallAttempts = 6;
     private const int MostRemembered = 1 << 16;
@@ -177,16 +178,16 @@ internal sealed class ChangePlanner
     {
         change.LongLastGap = false;
         int room = Math.Max(high - low, 0);
-        int dear = room < CopySlot ? 0 : deltaBytes - DeflateSize.OfZeroPage - room - (runs / 16);
+        int dear = room < LeastCopySource ? 0 : deltaBytes - DeflateSize.OfZeroPage - room - (runs / 16);
+        int copyBytes = Math.Clamp(room, 1, CopyRunBytes);
         int tail = PageSizeBytes - high - 1;
-        int copyRuns = Math.Clamp((dear + CopyRunBytes - 1) / CopyRunBytes, 0,
-            Math.Min(Math.Min(bytes / 2, tail / 2) / CopySlot, runs / 2));
-        int zoneAndTail = bytes - (copyRuns * CopyRunBytes);
-        int otherRuns = runs - copyRuns;
+        int mostCopies = Math.Min(Math.Min(bytes / 2 / copyBytes, tail / 2 / CopySlot), runs / 2);
+        int copyRuns = Math.Clamp((dear + copyBytes - 1) / copyBytes, 0, mostCopies);
         int tailEnd = PageSizeBytes - (copyRuns * CopySlot);
-        if (runs > FewRuns && TryPeriodic(ref change, zoneAndTail, otherRuns, room, high, tailEnd))
+        if (runs > FewRuns
+            && TryPeriodic(ref change, bytes - (copyRuns * copyBytes), runs - copyRuns, room, high, tailEnd))
         {
-            SetCopies(ref change, copyRuns, CopyRunBytes, tailEnd, CopySlot - CopyRunBytes, low, room);
+            SetCopies(ref change, copyRuns, copyBytes, tailEnd, CopySlot - copyBytes, low, room);
             return;
         }
 
@@ -248,7 +249,8 @@ internal sealed class ChangePlanner
             return;
         }
 
-        int dear = Math.Clamp(deltaBytes - DeflateSize.OfZeroPage - zoneBytes, 0, room < CopySlot ? 0 : rest);
+        int mostCopied = room < LeastCopySource ? 0 : rest;
+        int dear = Math.Clamp(deltaBytes - DeflateSize.OfZeroPage - zoneBytes, 0, mostCopied);
         int copyRuns = (dear + room - 1) / Math.Max(room, 1);
         int copyBytes = copyRuns == 0 ? 0 : dear / copyRuns;
         SetZone(ref change, zoneBytes, runs, 0);

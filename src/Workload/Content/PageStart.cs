@@ -8,7 +8,7 @@ namespace Xia.Workload.Content;
 /// </code>
 /// </remarks>
 internal readonly record struct PageStart(
-    ulong Seed, ushort ZoneStart, ushort ZoneEnd, ushort TailEnd, bool IsHeadFilled)
+    ulong Seed, ushort ZoneStart, ushort ZoneEnd, ushort TailEnd, bool IsHeadFilled, ushort NonZeroBytes)
 {
     /// <summary>The value of the tail, and of a filled head.</summary>
     public const byte Filler = 0x20;
@@ -20,6 +20,9 @@ internal readonly record struct PageStart(
     public const int UsualZoneStart = 112;
 
     private const int PageSizeBytes = 4096;
+
+    /// <summary>Percent of the zone that must not be zero, or runs of zeroes would compress.</summary>
+    private const int LeastDensity = 40;
 
     /// <summary>A content with about this many bytes that are not zero and this compressed size.</summary>
     public static PageStart Of(ulong seed, int nonZeroBytes, int compressedBytes)
@@ -33,21 +36,27 @@ internal readonly record struct PageStart(
         int tailBytes = isHeadFilled ? Math.Max(filled - start, 0) : filled;
         return new PageStart(
             seed, (ushort)start, (ushort)(start + zone), (ushort)(start + zone + Math.Min(tailBytes, tail)),
-                isHeadFilled);
+            isHeadFilled, (ushort)Math.Max(nonZeroBytes, zone * LeastDensity / 100));
     }
 
     /// <summary>Writes the content.</summary>
     public void Fill(Span<byte> page)
     {
+        page.Clear();
         page[..ZoneStart].Fill(IsHeadFilled ? Filler : (byte)0);
-        Draws draws = new(Seed);
-        for (int position = ZoneStart; position < ZoneEnd; position++)
-        {
-            page[position] = draws.NextByte();
-        }
-
+        new Draws(Seed).Xor(page[ZoneStart..ZoneEnd]);
+        Thin(page[ZoneStart..ZoneEnd]);
         page[ZoneEnd..TailEnd].Fill(Filler);
-        page[TailEnd..].Clear();
+    }
+
+    /// <summary>Clears bytes of the zone, evenly spread: a lone zero is as dear as another byte.</summary>
+    private void Thin(Span<byte> zone)
+    {
+        for (int position = 0; NonZeroBytes < zone.Length && position < zone.Length; position++)
+        {
+            bool isKept = (position + 1) * NonZeroBytes / zone.Length > position * NonZeroBytes / zone.Length;
+            zone[position] = isKept ? zone[position] : (byte)0;
+        }
     }
 
     /// <summary>

@@ -149,6 +149,16 @@ internal sealed class PageSynthesis
         int zone = Math.Abs(wanted) * 128 <= write.PageBytes ? 0 : wanted;
         uint seed = ((uint)record * 2654435761u) ^ (uint)write.Hash;
         uint layoutSeed = (uint)write.Page * 2246822519u;
+        if (from == ZeroNode)
+        {
+            // A zero between random bytes is as dear as they are: the zone may be wider than what changes.
+            int runs = Math.Max((write.XbzrleBytes - write.ChangedBytes) / 2, 1);
+            int wide = Math.Max(write.ChangedBytes + runs, write.PageBytes - DeflateSize.OfZeroPage);
+            wide = Math.Min(wide, 2 * write.PageBytes);
+            before.ZoneEnd = (ushort)Math.Min(before.ZoneStart + wide, PageSizeBytes);
+            zone = 0;
+        }
+
         PageChange change = Meet(write, before, page, zone, seed, layoutSeed, out int size);
         for (int again = 1; again <= MostRedraws && !_fingerprints.Add(Fingerprint(_attempt)); again++)
         {
@@ -254,8 +264,9 @@ internal sealed class PageSynthesis
         page.AsSpan().CopyTo(_attempt);
         _layout.Apply(change, _attempt);
         bool isSlight = !change.IsDear || change.ZoneBytes * SlightShare < sizeBefore;
-        bool staysInZone = change.Zone == 0 && change.TailRuns == 0 && change.CopyRuns == 0 && isSlight;
-        return staysInZone ? sizeBefore : _size.Of(_attempt);
+        bool staysInZone = change.Zone == 0 && change.TailRuns == 0 && change.CopyRuns == 0;
+        bool keepsSize = staysInZone && isSlight && sizeBefore > DeflateSize.OfZeroPage;
+        return keepsSize ? sizeBefore : _size.Of(_attempt);
     }
 
     private int AddNode(ulong hash, in ContentNode node)

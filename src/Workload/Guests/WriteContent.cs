@@ -14,7 +14,7 @@ public enum WriteContent
     /// </summary>
     Template,
 
-    /// <summary>Words of a small alphabet; about 4:1 for a general codec.</summary>
+    /// <summary>Words of a small alphabet; about 3:1 for a fast general codec.</summary>
     TextLike,
 
     /// <summary>Bytes that no codec shortens.</summary>

@@ -29,8 +29,16 @@ public static class PageTraceReader
         ArgumentNullException.ThrowIfNull(packed);
         ArgumentException.ThrowIfNullOrEmpty(fileName);
         using TraceColumns columns = TraceColumns.Unpack(packed, fileName);
-        columns.Integer("page_size", PageSizeBytes, PageSizeBytes);
-        return columns.Version == 1 ? ReadVersion1(columns, fileName) : ReadVersion2(columns, fileName);
+        try
+        {
+            columns.Integer("page_size", PageSizeBytes, PageSizeBytes);
+            return columns.Version == 1 ? ReadVersion1(columns, fileName) : ReadVersion2(columns, fileName);
+        }
+        catch (InvalidOperationException broken)
+        {
+            // What the JSON reader says of a text that is not UTF-8.
+            throw new PageTraceException(fileName, "a header in UTF-8", broken.Message);
+        }
     }
 
     private static PageTrace ReadVersion2(TraceColumns columns, string fileName)

@@ -67,7 +67,7 @@ internal sealed class PageWriterTests
 
     [TestCase(WriteContent.Zero, 0, 60)]
     [TestCase(WriteContent.Duplicate, 4000, 4200)]
-    [TestCase(WriteContent.TextLike, 500, 1500)]
+    [TestCase(WriteContent.TextLike, 500, 1700)]
     [TestCase(WriteContent.Random, 4000, 4400)]
     public void OnTimeout_Content_CompressesAsItsNameSays(WriteContent content, int least, int most)
     {

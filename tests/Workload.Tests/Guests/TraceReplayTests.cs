@@ -27,7 +27,7 @@ internal sealed class TraceReplayTests
             Assert.That(memory.BytesOf(5 + 3).Any(one => one != 0));
             Assert.That(memory.BytesOf(5 + 9).Any(one => one != 0));
             Assert.That(memory.BytesOf(5 + 4).All(one => one == 0));
-            Assert.That(replay.NextTimeout, Is.EqualTo(Instant.Zero));
+            Assert.That(replay.NextTimeout, Is.EqualTo(Instant.Zero + TraceReplay.UsualGrain));
         });
     }
 
@@ -183,6 +183,24 @@ internal sealed class TraceReplayTests
             int differing = page.Zip(memory.BytesOf(3)).Count(pair => pair.First != pair.Second);
             Assert.That(differing, Is.InRange(1, 8), "the same change again");
         });
+    }
+
+    [Test]
+    public void OnTimeout_SteadyState_AllocatesNothing()
+    {
+        (PageTrace trace, PageContents contents) = TraceFiles.Load("idle.1ms-1.xpt2.gz");
+        Xia.Migration.Machines.GuestMemory memory = new(trace.PageCount);
+        TraceReplay replay = new(trace, contents, memory, 0, new RandomRoot(1).Stream("guest"));
+        replay.Fill();
+        for (int page = 0; page < trace.PageCount; page++)
+        {
+            memory.TryWrite((long)page * 4096, [1]);
+        }
+
+        replay.OnTimeout(Milliseconds(500));
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        replay.OnTimeout(Milliseconds(900));
+        Assert.That(GC.GetAllocatedBytesForCurrentThread() - before, Is.LessThan(16 * 1024));
     }
 
     [Test]

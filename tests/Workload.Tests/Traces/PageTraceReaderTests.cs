@@ -31,7 +31,7 @@ internal sealed class PageTraceReaderTests
     }
 
     [TestCase("idle-1.xpt2.gz", "idle", 1000, 29509, 43191)]
-    [TestCase("redis-get.1ms-1.xpt2.gz", "redis-get", 500, 32023, 90911)]
+    [TestCase("redis-get.1ms-1.xpt2.gz", "redis-get.1ms", 500, 32023, 90911)]
     [TestCase("full-tick.xpt.gz", "full", 20, 39893, 134247)]
     public void Read_ShippedTrace_GivesWhatItsRecorderSays(
         string file, string workload, int ticks, int start, int records)
@@ -68,7 +68,7 @@ internal sealed class PageTraceReaderTests
     [TestCase("\"tick_us\":10000", "\"tick_us\":0", "tick_us")]
     [TestCase("\"nw\":5", "\"nw\":999999999", "nw")]
     [TestCase("\"nr\":2", "\"nr\":\"x\"", "nr")]
-    [TestCase("\"nc\":4", "\"nc\":3", "contents")]
+    [TestCase("\"nc\":4", "\"nc\":3", "expected")]
     [TestCase("\"lengths\"", "\"length\"", "lengths")]
     [TestCase("{\"format\"", "\"format\"", "JSON")]
     public void Read_WrongHeader_NamesWhatWasExpected(string right, string wrong, string expected)

@@ -56,7 +56,8 @@ internal sealed class TraceBuilder
         TraceWrite[] hashed = [.. contents.Where(write => (write.Flags & TraceWriteFlags.Zero) == 0)];
         string header = $$"""
             {"format":"XPT2","workload":"built","page_size":4096,"pages":{{Pages}},
-            "ticks":{{_writes.Count - 1}},"tick_us":{{TickMicroseconds}},"lengths":{"ticks1":{{_writes.Count}},
+            "ticks":{{_writes.Count - 1}},"tick_us":{{TickMicroseconds}},
+            "lengths":{"ticks1":{{_writes.Count}},
             "nw":{{all.Length}},"nz":{{hashed.Length}},"nc":{{contents.Length}},
             "nr":{{_reads.Sum(tick => tick.Count)}} } }
             """;
