@@ -89,7 +89,8 @@ internal sealed class ArmMeasurement(
         figures.Set("requestsSent", probe.Sent);
         figures.Set("requestsLost", probe.LostBy(_end));
         figures.Set("requestsDuplicated", probe.Duplicated);
-        bool answersGoOn = probe.LastAnswerAt is { } last && last >= _end - arm.Scenario.SessionTimeout;
+        Instant stop = client.Specification.Stop is { } planned ? Instant.Min(planned, _end) : _end;
+        bool answersGoOn = probe.LastAnswerAt is { } last && last >= stop - arm.Scenario.SessionTimeout;
         if (!answersGoOn)
         {
             figures.SetNever("clientGapMs").SetNever("excessGapMs");

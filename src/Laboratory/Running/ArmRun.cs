@@ -43,7 +43,7 @@ internal sealed class ArmRun
         ArmTrial? trial = null)
     {
         _arm = new ArmContext(scenario, plan, arm, costs, recorder, trial ?? ArmTrial.None);
-        _architecture = arm.Network == Architecture.Xia ? new XiaArchitecture(_arm) : new IpArchitecture(_arm);
+        _architecture = ArchitectureOf(_arm);
         NetworkBuilder builder = new(_arm, _architecture);
         _network = builder.Build();
         _hub = new MoveHub(_arm, _network);
@@ -78,11 +78,30 @@ internal sealed class ArmRun
         _hub.Reached += OnMoveReached;
     }
 
+    /// <summary>Loads the graphs of an arm's nodes and machines, and nothing more.</summary>
+    /// <exception cref="ScenarioException">A graph is wrong.</exception>
+    public static void CheckGraphs(
+        Scenario scenario, NetworkPlan plan, ScenarioArm arm, CostTable costs, ArmRecorder recorder)
+    {
+        ArmContext context = new(scenario, plan, arm, costs, recorder, ArmTrial.None);
+        IArchitecture architecture = ArchitectureOf(context);
+        NetworkBuilder builder = new(context, architecture);
+        ArmNetwork network = builder.Build();
+        MachineBuilder machines = new(context, network, builder, architecture);
+        foreach (ScenarioMachine machine in scenario.Machines)
+        {
+            machines.MakeBare(machine);
+        }
+    }
+
     /// <summary>What was built; for tests.</summary>
     public ArmNetwork Network => _network;
 
     /// <summary>The context; for tests.</summary>
     public ArmContext Context => _arm;
+
+    /// <summary>What its nodes speak; for tests.</summary>
+    public IArchitecture Architecture => _architecture;
 
     /// <summary>The clients; for tests.</summary>
     public ClientSet Clients => _clients;
@@ -107,6 +126,9 @@ internal sealed class ArmRun
         Close(failures);
         return result with { Failures = failures };
     }
+
+    private static IArchitecture ArchitectureOf(ArmContext arm) =>
+        arm.Arm.Network == Scenarios.Architecture.Xia ? new XiaArchitecture(arm) : new IpArchitecture(arm);
 
     private void OnMoveAdded(MoveRecord record) => record.WireBytesBefore = MigrationBytesAt(record.From);
 
