@@ -22,12 +22,26 @@ public static class ScenarioRunner
         ArgumentNullException.ThrowIfNull(options);
         NetworkPlan plan = NetworkPlanner.Plan(scenario);
         CostTable costs = CostsOf(scenario.Costs);
+        CheckGraphs(scenario, plan, costs, options);
         return RunConductor.Run(
             scenario,
             options,
             costs.Name,
             (arm, recorder, stop) => new ArmRun(scenario, plan, arm, costs, recorder).Run(progress, stop),
             cancellation);
+    }
+
+    /// <summary>Loads every graph of the arms that will run, so that a wrong one is told before anything runs.</summary>
+    private static void CheckGraphs(Scenario scenario, NetworkPlan plan, CostTable costs, RunOptions options)
+    {
+        foreach (ScenarioArm arm in scenario.Arms)
+        {
+            if (options.Arms.Count == 0 || options.Arms.Contains(arm.Name))
+            {
+                using ArmRecorder unused = new(arm.Name, null);
+                ArmRun.CheckGraphs(scenario, plan, arm, costs, unused);
+            }
+        }
     }
 
     private static CostTable CostsOf(ScenarioCosts costs) => costs.Source switch

@@ -62,6 +62,9 @@ public sealed class EmulatedNode : IRouterDriver, IDeviceProvider, IEventTarget
     /// <summary>Whether time passes here.</summary>
     public bool IsRunning => _clock is null || _clock.IsRunning;
 
+    /// <summary>Called after anything was done here, before the next deadline is worked out; null for nothing.</summary>
+    public Action? AfterWork { get; set; }
+
     /// <summary>How many deadlines of applications were handled.</summary>
     public long TimeoutsHandled { get; private set; }
 
@@ -102,7 +105,13 @@ public sealed class EmulatedNode : IRouterDriver, IDeviceProvider, IEventTarget
     /// <summary>Something reached this node from outside; its deadlines may have changed.</summary>
     public void AfterActivity(Instant now)
     {
-        if (_timed.Count > 0 && !_running)
+        if (_running)
+        {
+            return;
+        }
+
+        AfterWork?.Invoke();
+        if (_timed.Count > 0)
         {
             Reschedule(now);
         }
@@ -140,6 +149,7 @@ public sealed class EmulatedNode : IRouterDriver, IDeviceProvider, IEventTarget
             _running = true;
             RunTimed(now);
             RunGraph(now);
+            AfterWork?.Invoke();
             _running = false;
         }
 

@@ -3,6 +3,7 @@ using Xia.Laboratory.Building;
 using Xia.Laboratory.Scenarios;
 using Xia.Laboratory.Scenarios.Addressing;
 using Xia.Migration.Control;
+using Xia.Migration.Machines;
 using Xia.Overlay.Delegations;
 using Xia.Overlay.Hosts;
 using Xia.Overlay.Identifiers;
@@ -24,15 +25,23 @@ namespace Xia.Laboratory.Arms;
 internal sealed class RebindMobility(ArmContext arm, ArmNetwork network, XiaArchitecture architecture) : IMobility
 {
     private readonly HashSet<string> _forwarders = [];
+    private readonly HashSet<Guest> _entered = [];
+    private readonly HashSet<string> _placed = [];
 
     /// <inheritdoc/>
-    public string Promise => "every session lives: the machine keeps its identifier and proves where it is";
+    public string Promise => Rebinds
+        ? "every session lives: the machine keeps its identifier and proves where it is"
+        : KeepsSessions
+            ? "every session lives while the old host does: it sends packets on"
+            : "none: peers are not told where the machine is, so sessions across networks break";
 
     /// <inheritdoc/>
-    public bool KeepsSessions => true;
+    public bool KeepsSessions => Rebinds || (Forwards && !arm.Arm.SourceDiesAtCommit);
 
     /// <inheritdoc/>
     public long ResidualState => _forwarders.Count;
+
+    private bool Rebinds => arm.Arm.Mobility == ScenarioArm.MobilityScheme.Rebind;
 
     private bool Forwards => arm.Arm.Forwarding != ScenarioArm.ForwardingMode.None;
 
@@ -95,7 +104,7 @@ internal sealed class RebindMobility(ArmContext arm, ArmNetwork network, XiaArch
         }
 
         architecture.BookOf(guest.Specification.Name, guest.Host.Name).Remove(move.Machine.Identity);
-        if (Forwards && !arm.Arm.SourceDiesAtCommit)
+        if (Forwards)
         {
             SetGate(guest, "mode", ForwardTo(move));
             _forwarders.Add($"{guest.Host.Name}/{guest.Specification.Name}");
@@ -110,9 +119,15 @@ internal sealed class RebindMobility(ArmContext arm, ArmNetwork network, XiaArch
     /// <inheritdoc/>
     public void OnAborted(Move move, MoveFailure reason, string detail, Instant now)
     {
-        if (move.Side == MoveSide.Source)
+        Guest guest = network.CopyOf(move.Machine);
+        if (move.Side == MoveSide.Destination)
         {
-            Guest guest = network.CopyOf(move.Machine);
+            // What the gate held for the machine is lost with the move: the source may not take packets yet.
+            SetGate(guest, "mode", "drop");
+            LeaveRoute(guest);
+        }
+        else
+        {
             if (move.Credential is { } renewed)
             {
                 Enter(guest, renewed, now);
@@ -149,6 +164,12 @@ internal sealed class RebindMobility(ArmContext arm, ArmNetwork network, XiaArch
 
         // The link first: until the router knows the machine, nothing reaches it.
         guest.Graph.WriteHandler("responder.announce", "");
+        if (!Rebinds && _placed.Contains(guest.Specification.Name))
+        {
+            return;
+        }
+
+        _placed.Add(guest.Specification.Name);
         Instant guestNow = guest.Node.Local(now);
         ((OverlayStack)guest.Stack).OnMoved(arm.Keys.DomainId(host.Domain), credential, confirmation, guestNow);
     }
@@ -164,5 +185,26 @@ internal sealed class RebindMobility(ArmContext arm, ArmNetwork network, XiaArch
         PlannedPort towards = arm.Plan.Node(gateway.Node).Ports.First(port => port.Peer == host.Name);
         Xid machine = guest.Machine.Identity;
         network.Node(gateway.Node).Graph.WriteHandler("rt.set", $"{machine} {towards.Index + 1} {machine}");
+        _entered.Add(guest);
+    }
+
+    /// <summary>Takes back what <see cref="EnterRoute"/> entered for a copy that will not run.</summary>
+    private void LeaveRoute(Guest guest)
+    {
+        if (!_entered.Remove(guest) || guest.Host.Plan.Gateway is not { } gateway)
+        {
+            return;
+        }
+
+        string name = guest.Specification.Name;
+        Guest? stayed = network.RunningCopy(name) ?? network.Copies.LastOrDefault(
+            copy => copy.Specification.Name == name && copy.Machine.State == MachineState.Frozen);
+        if (stayed?.Host.Plan.Gateway?.Node == gateway.Node)
+        {
+            EnterRoute(stayed);
+            return;
+        }
+
+        network.Node(gateway.Node).Graph.WriteHandler("rt.remove", guest.Machine.Identity.ToString());
     }
 }

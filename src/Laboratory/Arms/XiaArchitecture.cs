@@ -22,6 +22,9 @@ namespace Xia.Laboratory.Arms;
 /// <summary>XIA: identifiers out of the key ring, DAG addresses over the domain where a host is.</summary>
 internal sealed class XiaArchitecture : IArchitecture
 {
+    private const ushort XipType = 0xc0de;
+    private const ushort XarpType = 0x9990;
+
     private readonly ArmContext _arm;
     private readonly Dictionary<string, DagAddress> _names = [];
     private readonly HashSet<Xid> _migrationServices = [];
@@ -143,16 +146,18 @@ internal sealed class XiaArchitecture : IArchitecture
     /// <inheritdoc/>
     public FrameClass Classify(ReadOnlySpan<byte> frame)
     {
-        const int EthernetBytes = 14;
-        const ushort XipType = 0xc0de;
-        const ushort XarpType = 0x9990;
+        if (frame.Length < EthernetHeader.LengthBytes)
+        {
+            return FrameClass.Other;
+        }
+
         ushort type = BinaryPrimitives.ReadUInt16BigEndian(frame[12..]);
         if (type == XarpType)
         {
             return FrameClass.Signalling;
         }
 
-        if (type != XipType || XipHeader.TryParse(frame[EthernetBytes..], out XipHeader header) != XipFault.None)
+        if (type != XipType || XipHeader.TryParse(frame[EthernetHeader.LengthBytes..], out XipHeader header) != XipFault.None)
         {
             return FrameClass.Other;
         }
@@ -168,6 +173,18 @@ internal sealed class XiaArchitecture : IArchitecture
                 || _migrationServices.Contains(header.SourceIntent))
             ? FrameClass.Migration
             : FrameClass.Other;
+    }
+
+    /// <inheritdoc/>
+    public void Reseal(Span<byte> frame)
+    {
+        if (frame.Length >= EthernetHeader.LengthBytes
+            && BinaryPrimitives.ReadUInt16BigEndian(frame[12..]) == XipType
+            && XipHeader.TryParse(frame[EthernetHeader.LengthBytes..], out XipHeader header) == XipFault.None)
+        {
+            int start = EthernetHeader.LengthBytes + header.LengthBytes;
+            _ = PayloadSeal.TryRenew(frame.Slice(start, header.PayloadLengthBytes));
+        }
     }
 
     /// <inheritdoc/>

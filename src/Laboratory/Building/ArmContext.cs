@@ -15,8 +15,9 @@ namespace Xia.Laboratory.Building;
 /// <param name="Arm">Which arm this is.</param>
 /// <param name="Costs">What work costs.</param>
 /// <param name="Recorder">Where captures and the timeline go.</param>
+/// <param name="Trial">What a test changes; nothing in a run that counts.</param>
 internal sealed record ArmContext(
-    Scenario Scenario, NetworkPlan Plan, ScenarioArm Arm, CostTable Costs, ArmRecorder Recorder)
+    Scenario Scenario, NetworkPlan Plan, ScenarioArm Arm, CostTable Costs, ArmRecorder Recorder, ArmTrial Trial)
 {
     /// <summary>Virtual time.</summary>
     public Simulation Simulation { get; } = new();

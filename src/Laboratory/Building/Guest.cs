@@ -66,6 +66,7 @@ internal sealed class Guest : IDeviceStateSource
     {
         Node = node;
         Stack = stack;
+        node.AfterWork = PayForDirtyLogging;
     }
 
     /// <summary>Adds a service and opens it on the guest's stack.</summary>
@@ -79,7 +80,7 @@ internal sealed class Guest : IDeviceStateSource
     public void Add(IGuestWorkload program)
     {
         _programs.Add(program);
-        Node.Add(new ProgramTimer(program, this));
+        Node.Add(new ProgramTimer(program));
     }
 
     /// <inheritdoc/>
@@ -147,7 +148,7 @@ internal sealed class Guest : IDeviceStateSource
         Graph.Close();
     }
 
-    /// <summary>The first writes to pages under dirty logging hold the guest up.</summary>
+    /// <summary>The first writes to pages under dirty logging, by whichever program, hold the guest up.</summary>
     private void PayForDirtyLogging()
     {
         long faults = Machine.Memory.Dirty.TakeFaults();
@@ -158,14 +159,10 @@ internal sealed class Guest : IDeviceStateSource
         }
     }
 
-    private sealed class ProgramTimer(IGuestWorkload program, Guest guest) : ITimed
+    private sealed class ProgramTimer(IGuestWorkload program) : ITimed
     {
         public Instant? NextTimeout => program.NextTimeout;
 
-        public void OnTimeout(Instant now)
-        {
-            program.OnTimeout(now);
-            guest.PayForDirtyLogging();
-        }
+        public void OnTimeout(Instant now) => program.OnTimeout(now);
     }
 }

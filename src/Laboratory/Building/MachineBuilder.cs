@@ -42,6 +42,10 @@ internal sealed class MachineBuilder(
         return guest;
     }
 
+    /// <summary>Makes a machine without memory content and programs, to see that its graph is right.</summary>
+    public void MakeBare(ScenarioMachine specification) =>
+        MakeWithoutPrograms(specification, network.Node(specification.Host), isPresent: false);
+
     /// <summary>Makes an empty copy at a destination, if the host knows the machine and has room.</summary>
     public Guest? TryMakeShell(HostNode host, in Reservation reservation, Instant now, out MoveFailure failure)
     {
@@ -75,7 +79,14 @@ internal sealed class MachineBuilder(
 
     private Guest Make(ScenarioMachine specification, HostNode host, bool isPresent)
     {
-        GuestMemory memory = new(PageCountOf(specification), isPresent);
+        Guest guest = MakeWithoutPrograms(specification, host, isPresent);
+        _programs.Install(guest);
+        return guest;
+    }
+
+    private Guest MakeWithoutPrograms(ScenarioMachine specification, HostNode host, bool isPresent)
+    {
+        IMachineMemory memory = arm.Trial.MakeMemory(PageCountOf(specification), isPresent);
         Guest guest = new(
             specification,
             host,
@@ -96,7 +107,6 @@ internal sealed class MachineBuilder(
             stack,
             specification.Name,
             host.Name);
-        _programs.Install(guest);
         return guest;
     }
 }

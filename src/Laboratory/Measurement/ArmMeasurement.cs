@@ -47,7 +47,7 @@ internal sealed class ArmMeasurement(
         List<SessionResult> sessions = SessionReport.Of(clients, longest, mobility.KeepsSessions, arm.Scenario, _end);
         AddProbe(figures, longest);
         AddStream(figures, longest);
-        AddSessions(figures, sessions);
+        AddSessions(figures, sessions, longest);
         AddReachability(figures, longest);
         figures.Set("signallingBytes", meters.Values.Sum(meter => meter.Bytes(FrameClass.Signalling)));
         figures.Set("residualState", mobility.ResidualState);
@@ -89,7 +89,8 @@ internal sealed class ArmMeasurement(
         figures.Set("requestsSent", probe.Sent);
         figures.Set("requestsLost", probe.LostBy(_end));
         figures.Set("requestsDuplicated", probe.Duplicated);
-        bool answersGoOn = probe.LastAnswerAt is { } last && last >= _end - arm.Scenario.SessionTimeout;
+        Instant stop = client.Specification.Stop is { } planned ? Instant.Min(planned, _end) : _end;
+        bool answersGoOn = probe.LastAnswerAt is { } last && last >= stop - arm.Scenario.SessionTimeout;
         if (!answersGoOn)
         {
             figures.SetNever("clientGapMs").SetNever("excessGapMs");
@@ -158,7 +159,7 @@ internal sealed class ArmMeasurement(
         }
     }
 
-    private void AddSessions(MetricSet figures, List<SessionResult> sessions)
+    private void AddSessions(MetricSet figures, List<SessionResult> sessions, MoveRecord? move)
     {
         figures.Set("sessions", sessions.Count);
         figures.Set("sessionsBroken", sessions.Count(session => session.Outcome == SessionOutcome.Broken));
@@ -170,10 +171,11 @@ internal sealed class ArmMeasurement(
             figures.Set("stallMs", stalls.Max(stall => stall.Nanoseconds) is var longest ? new Duration(longest) : default);
         }
 
-        Instant since = hub.Records.Select(record => record.ResumedAt).LastOrDefault(at => at is not null) ?? Instant.Zero;
+        // What was begun by the freeze counts as a session; everything later is a new connection.
+        Instant? frozen = move?.FrozenAt;
         figures.Set("connectsFailed", clients.All.OfType<RunningClient.Connects>()
             .Sum(connector => (long)connector.Client.Attempts.Count(
-                attempt => attempt.StartedAt >= since && SessionReport.IsFailed(attempt.Outcome))));
+                attempt => !(attempt.StartedAt <= frozen) && SessionReport.IsFailed(attempt.Outcome))));
     }
 
     private void AddReachability(MetricSet figures, MoveRecord? move)

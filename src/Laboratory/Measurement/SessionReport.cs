@@ -76,8 +76,8 @@ internal static class SessionReport
         string? reason = results.State == StreamClientState.Broken
             ? $"{Words.Of(results.Reason)} {(results.AgeAtBreak is { } age ? $"after {age}" : "")}".Trim()
             : null;
-        return new SessionResult(
-            stream.Name, "stream", isPromised, outcome, reason, Duration.Max(results.LongestStall, waiting));
+        Duration stall = Duration.Max(results.LongestStall, Duration.Max(waiting, results.AgeAtBreak ?? Duration.Zero));
+        return new SessionResult(stream.Name, "stream", isPromised, outcome, reason, stall);
     }
 
     private static IEnumerable<SessionResult> OfConnector(

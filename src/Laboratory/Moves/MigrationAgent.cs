@@ -25,6 +25,7 @@ internal sealed class MigrationAgent : IMachineHost, IStreamAcceptor, ITimed
     private readonly MoveLedger _ledger = new();
     private readonly ProofChecker _checker = new();
     private readonly RandomStream _draws;
+    private readonly bool _overwritesSource;
     private readonly List<MigrationSource> _sources = [];
     private readonly List<MigrationDestination> _destinations = [];
 
@@ -37,6 +38,7 @@ internal sealed class MigrationAgent : IMachineHost, IStreamAcceptor, ITimed
         _listener = listener;
         _identity = Credential.OfIdentity(XidType.Hid, arm.Keys.Node(host.Name));
         _draws = arm.Randomness.Stream($"migration/{host.Name}");
+        _overwritesSource = arm.Trial.OverwriteSourceAtCommit;
         host.Stack!.Listen(Service, this);
         host.Node.Add(this);
     }
@@ -83,10 +85,12 @@ internal sealed class MigrationAgent : IMachineHost, IStreamAcceptor, ITimed
         {
             LimitBytesPerSecond = request.LimitBytesPerSecond,
             MinimumPause = request.ForcedPause ?? Duration.Zero,
+            OverwriteSourceAtCommit = _overwritesSource,
         };
         MigrationSource source = new(
             move, record.Source.Machine, StrategyOf(request), options, owner, _checker, _host.Node.Processor, _listener);
         record.Engine = source;
+        record.Id = move.Id;
         _sources.Add(source);
         if (!_host.Stack!.TryResolve($"{request.To}.{Service}", out PeerToken peer))
         {

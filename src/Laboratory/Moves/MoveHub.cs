@@ -70,6 +70,11 @@ internal sealed class MoveHub(ArmContext arm, ArmNetwork network) : IMoveListene
     /// <inheritdoc/>
     public void OnCommitted(Move move, Instant now)
     {
+        if (move.Side == MoveSide.Destination && arm.Arm.SourceDiesAtCommit)
+        {
+            Silence(RecordOf(move), now);
+        }
+
         Mobility?.OnCommitted(move, now);
         Tell(move, MoveMoment.Committed, now, MoveSide.Destination);
     }
@@ -137,9 +142,18 @@ internal sealed class MoveHub(ArmContext arm, ArmNetwork network) : IMoveListene
         arm.Recorder.Note(now, "move.in-doubt", move.Machine.Name, null, $"{reason} {detail}");
     }
 
+    /// <summary>The source host falls silent: whatever still needed it has to do without.</summary>
+    private void Silence(MoveRecord record, Instant now)
+    {
+        HostNode source = network.Node(record.From);
+        network.Link(source.Plan.Ports[0].Link).SetUp(false, now);
+        record.SourceDiedAt = now;
+        arm.Recorder.Note(now, "host.died", source.Name);
+    }
+
     private MoveRecord RecordOf(Move move) => _records.FindLast(
-        record => record.Request.Machine == move.Machine.Name)
-        ?? throw new InvalidOperationException($"Nobody asked for a move of {move.Machine.Name}.");
+        record => record.Id == move.Id && record.Request.Machine == move.Machine.Name)
+        ?? throw new InvalidOperationException($"Nobody asked for this move of {move.Machine.Name}.");
 
     private void Tell(Move move, MoveMoment moment, Instant now, MoveSide side)
     {

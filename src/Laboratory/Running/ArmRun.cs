@@ -38,10 +38,12 @@ internal sealed class ArmRun
     private readonly Dictionary<string, LinkMeter> _meters = [];
 
     /// <summary>Builds everything and puts the machines on their hosts.</summary>
-    public ArmRun(Scenario scenario, NetworkPlan plan, ScenarioArm arm, CostTable costs, ArmRecorder recorder)
+    public ArmRun(
+        Scenario scenario, NetworkPlan plan, ScenarioArm arm, CostTable costs, ArmRecorder recorder,
+        ArmTrial? trial = null)
     {
-        _arm = new ArmContext(scenario, plan, arm, costs, recorder);
-        _architecture = arm.Network == Architecture.Xia ? new XiaArchitecture(_arm) : new IpArchitecture(_arm);
+        _arm = new ArmContext(scenario, plan, arm, costs, recorder, trial ?? ArmTrial.None);
+        _architecture = ArchitectureOf(_arm);
         NetworkBuilder builder = new(_arm, _architecture);
         _network = builder.Build();
         _hub = new MoveHub(_arm, _network);
@@ -63,7 +65,7 @@ internal sealed class ArmRun
         }
 
         _clients = new ClientSet(_arm, _network);
-        _events = new EventSchedule(_arm, _network, _hub, agents, _architecture.Classify);
+        _events = new EventSchedule(_arm, _network, _hub, agents, _architecture);
         foreach (string host in scenario.Clients.Select(client => client.Host).Distinct())
         {
             if (_network.Node(host).Stack is OverlayStack stack)
@@ -76,11 +78,30 @@ internal sealed class ArmRun
         _hub.Reached += OnMoveReached;
     }
 
+    /// <summary>Loads the graphs of an arm's nodes and machines, and nothing more.</summary>
+    /// <exception cref="ScenarioException">A graph is wrong.</exception>
+    public static void CheckGraphs(
+        Scenario scenario, NetworkPlan plan, ScenarioArm arm, CostTable costs, ArmRecorder recorder)
+    {
+        ArmContext context = new(scenario, plan, arm, costs, recorder, ArmTrial.None);
+        IArchitecture architecture = ArchitectureOf(context);
+        NetworkBuilder builder = new(context, architecture);
+        ArmNetwork network = builder.Build();
+        MachineBuilder machines = new(context, network, builder, architecture);
+        foreach (ScenarioMachine machine in scenario.Machines)
+        {
+            machines.MakeBare(machine);
+        }
+    }
+
     /// <summary>What was built; for tests.</summary>
     public ArmNetwork Network => _network;
 
     /// <summary>The context; for tests.</summary>
     public ArmContext Context => _arm;
+
+    /// <summary>What its nodes speak; for tests.</summary>
+    public IArchitecture Architecture => _architecture;
 
     /// <summary>The clients; for tests.</summary>
     public ClientSet Clients => _clients;
@@ -105,6 +126,9 @@ internal sealed class ArmRun
         Close(failures);
         return result with { Failures = failures };
     }
+
+    private static IArchitecture ArchitectureOf(ArmContext arm) =>
+        arm.Arm.Network == Scenarios.Architecture.Xia ? new XiaArchitecture(arm) : new IpArchitecture(arm);
 
     private void OnMoveAdded(MoveRecord record) => record.WireBytesBefore = MigrationBytesAt(record.From);
 

@@ -44,7 +44,7 @@ public static class MetricCatalog
         Detail("goodputDip.recoveredMs", MetricUnit.Milliseconds, "resume until back at the baseline"),
         Headline("sessions", MetricUnit.Count, "sessions that were open at the move"),
         Headline("sessionsBroken", MetricUnit.Count, "sessions that their application lost"),
-        Headline("connectsFailed", MetricUnit.Count, "new connections that failed after the resume"),
+        Headline("connectsFailed", MetricUnit.Count, "new connections, begun after the freeze, that failed"),
         Headline("stallMs", MetricUnit.Milliseconds, "longest time without progress of a session that lived"),
         Detail("stalledAtEnd", MetricUnit.Count, "sessions without progress at the end, not yet broken"),
         Headline("restoredMs", MetricUnit.Milliseconds, "resume until a packet is accepted at the new place"),

@@ -179,9 +179,10 @@ internal static class EventSection
         string? count = part.RequireOneOf("frame", "migrationFrame");
         int frame = count is null ? 1 : part.Require(count, Values.Count(1, int.MaxValue));
         int offset = part.Require("byte", Values.Count(-65535, 65535));
+        bool fixesChecksum = part.Read("fixChecksum", Values.Truth, false);
         part.Finish();
         return new ScenarioEvent.CorruptFrame(
-            when, arm, link ?? "", frame, count == "migrationFrame", offset);
+            when, arm, link ?? "", frame, count == "migrationFrame", offset, fixesChecksum);
     }
 
     /// <summary>Follows the machines from host to host, as far as instants order their moves.</summary>

@@ -148,7 +148,7 @@ public static class ScenarioWriter
             + Optional("up", change.IsUp, Truth),
         ScenarioEvent.CorruptFrame corrupt =>
             $"corrupt: {{ link: {corrupt.Link}, {(corrupt.MigrationOnly ? "migrationFrame" : "frame")}: "
-            + $"{corrupt.Frame}, byte: {corrupt.ByteOffset} }}",
+            + $"{corrupt.Frame}, byte: {corrupt.ByteOffset}, fixChecksum: {Truth(corrupt.FixesChecksum)} }}",
         _ => throw new NotSupportedException("This event has no text."),
     };
 
