@@ -1,6 +1,5 @@
 using Xia.Kernel.Time;
 using Xia.Laboratory.Building;
-using Xia.Laboratory.Moves;
 using Xia.Laboratory.Scenarios;
 using Xia.Laboratory.Scenarios.Addressing;
 using Xia.Migration.Control;

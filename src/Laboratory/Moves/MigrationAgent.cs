@@ -8,7 +8,6 @@ using Xia.Migration.Machines;
 using Xia.Migration.Strategies;
 using Xia.Overlay.Delegations;
 using Xia.Overlay.Identifiers;
-using Xia.Overlay.Keys;
 using Xia.Transport.Sockets;
 
 namespace Xia.Laboratory.Moves;

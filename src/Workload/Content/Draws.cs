@@ -3,7 +3,8 @@ namespace Xia.Workload.Content;
 /// <summary>The draws of one content: a function of its seed, cheap to start.</summary>
 /// <remarks>
 /// SplitMix64 (Steele, Lea and Flood, OOPSLA 2014). The contents of a trace take fixed seeds, since they
-/// belong to it and not to a run; everything else takes a seed drawn from a named stream. Bytes are 1 to 127: below the encoder's nine-bit literals, and never zero.
+/// belong to it and not to a run; everything else takes a seed drawn from a named stream. Bytes are 1 to 127:
+/// below the encoder's nine-bit literals, and never zero.
 /// </remarks>
 internal struct Draws(ulong seed)
 {

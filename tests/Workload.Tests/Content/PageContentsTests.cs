@@ -71,12 +71,15 @@ internal sealed class PageContentsTests
     {
         string found = string.Join(' ', accuracy.TicksWithin);
         string totals = string.Join(' ', accuracy.TotalShare.Select(share => $"{share:F3}"));
-        TestContext.Out.WriteLine($"{trace.Name}: within 5 %: {found} of {trace.TickCount}; totals {totals}; shared {accuracy.Shared}");
+        TestContext.Out.WriteLine(
+            $"{trace.Name}: within 5 %: {found} of {trace.TickCount}; totals {totals}; "
+            + $"shared {accuracy.Shared}");
         Assert.Multiple(() =>
         {
             Assert.That(trace.TickCount, Is.EqualTo(ticks));
             Assert.That(accuracy.Ambiguous, Is.Zero, "equal hash means equal content");
-            Assert.That(accuracy.Shared * 10_000, Is.LessThanOrEqualTo(MostSharedPerTenThousand * trace.WriteCount));
+            Assert.That(accuracy.Shared * 10_000,
+                Is.LessThanOrEqualTo(MostSharedPerTenThousand * trace.WriteCount));
             Assert.That(accuracy.StartShare, Is.All.InRange(0.95, 1.05), "the start");
             Assert.That(accuracy.TicksWithin[0], Is.GreaterThanOrEqualTo(changed), $"changed: {found}");
             Assert.That(accuracy.TicksWithin[1], Is.GreaterThanOrEqualTo(page), $"zpage: {found}");

@@ -33,7 +33,8 @@ internal sealed class PageTraceReaderTests
     [TestCase("idle-1.xpt2.gz", "idle", 1000, 29509, 43191)]
     [TestCase("redis-get.1ms-1.xpt2.gz", "redis-get", 500, 32023, 90911)]
     [TestCase("full-tick.xpt.gz", "full", 20, 39893, 134247)]
-    public void Read_ShippedTrace_GivesWhatItsRecorderSays(string file, string workload, int ticks, int start, int records)
+    public void Read_ShippedTrace_GivesWhatItsRecorderSays(
+        string file, string workload, int ticks, int start, int records)
     {
         PageTrace trace = TraceFiles.Read(file);
         Assert.Multiple(() =>
@@ -80,7 +81,8 @@ internal sealed class PageTraceReaderTests
     public void Read_NoGzip_IsRefused()
     {
         using MemoryStream file = new(Encoding.ASCII.GetBytes("XPT2 but not packed"));
-        PageTraceException refusal = Assert.Throws<PageTraceException>(() => PageTraceReader.Read(file, "damaged"));
+        PageTraceException refusal =
+            Assert.Throws<PageTraceException>(() => PageTraceReader.Read(file, "damaged"));
         Assert.That(refusal.Message, Does.Contain("gzip"));
     }
 
@@ -89,7 +91,8 @@ internal sealed class PageTraceReaderTests
     {
         byte[] bomb = TraceBuilder.Gzip(new byte[TraceColumns.MaximumUnpackedBytes + 1]);
         using MemoryStream file = new(bomb);
-        PageTraceException refusal = Assert.Throws<PageTraceException>(() => PageTraceReader.Read(file, "bomb"));
+        PageTraceException refusal =
+            Assert.Throws<PageTraceException>(() => PageTraceReader.Read(file, "bomb"));
         Assert.That(refusal.Message, Does.Contain("at most"));
     }
 
