@@ -10,6 +10,8 @@ namespace Xia.Interop.Tests.Wireshark;
 internal static class CaptureJudge
 {
     private const int EthernetTypeOffset = 12;
+    private const int IcmpTypeOffset = EthernetHeader.LengthBytes + Ipv4Header.LengthBytes;
+    private const int QuoteOffset = IcmpTypeOffset + 8;
     private const string BadChecksum = "0";
     private const string GoodChecksum = "1";
 
@@ -52,7 +54,9 @@ internal static class CaptureJudge
             yield return $"malformed: {seen.Protocols}";
         }
 
-        if (seen.HasError)
+        bool isCutQuote = IsCutQuote(frame.Bytes.Span);
+        int excused = isCutQuote ? seen.Checksums.Count(IsBadTransport) : 0;
+        if (seen.ErrorCount > excused)
         {
             yield return "expert error";
         }
@@ -62,7 +66,7 @@ internal static class CaptureJudge
             yield return expert;
         }
 
-        foreach (string what in ChecksumFaults(expected, seen))
+        foreach (string what in ChecksumFaults(expected, seen, isCutQuote))
         {
             yield return what;
         }
@@ -74,11 +78,12 @@ internal static class CaptureJudge
     }
 
     /// <summary>No checksum may be bad, and those of the frame's own headers must have been verified.</summary>
-    private static IEnumerable<string> ChecksumFaults(string protocols, Dissection seen)
+    private static IEnumerable<string> ChecksumFaults(string protocols, Dissection seen, bool isCutQuote)
     {
-        foreach ((string field, string status) in seen.Checksums.Where(checksum => checksum.Status == BadChecksum))
+        foreach ((string Field, string Status) checksum in seen.Checksums.Where(
+            checksum => checksum.Status == BadChecksum && !(isCutQuote && IsBadTransport(checksum))))
         {
-            yield return $"bad {field}";
+            yield return $"bad {checksum.Field}";
         }
 
         foreach (string layer in protocols.Split(':').Where(layer => layer is "ip" or "udp" or "tcp" or "icmp"))
@@ -91,6 +96,24 @@ internal static class CaptureJudge
             }
         }
     }
+
+    /// <summary>
+    /// Whether this is an ICMP error that quotes only the beginning of a packet (RFC 1812, 4.3.2.3: at most 576 bytes in
+    /// all). tshark 4.0 sums up what there is of the segment and calls its checksum wrong.
+    /// </summary>
+    private static bool IsCutQuote(ReadOnlySpan<byte> frame)
+    {
+        if (ProtocolsOf(frame) != "eth:ethertype:ip:icmp"
+            || frame.Length < QuoteOffset + Ipv4Header.LengthBytes || frame[IcmpTypeOffset] is not (3 or 11))
+        {
+            return false;
+        }
+
+        return BinaryPrimitives.ReadUInt16BigEndian(frame[(QuoteOffset + 2)..]) > frame.Length - QuoteOffset;
+    }
+
+    private static bool IsBadTransport((string Field, string Status) checksum) =>
+        checksum is ("tcp.checksum.status" or "udp.checksum.status", BadChecksum);
 
     private static bool IsXip(ReadOnlySpan<byte> frame) =>
         BinaryPrimitives.ReadUInt16BigEndian(frame[EthernetTypeOffset..]) == XipLayout.EtherType;

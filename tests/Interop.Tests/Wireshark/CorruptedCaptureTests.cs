@@ -60,8 +60,15 @@ public sealed class CorruptedCaptureTests
         "xia", IsXip, frame => frame[Network + XipLayout.FixedLengthBytes + DagRow.EdgesOffset] = 0, "Destination");
 
     [Test]
-    public void Complaints_XipCutOff_Malformed() => Check(
-        "xia", IsXip, frame => frame.AsSpan(0, Network + 20).ToArray(), "malformed");
+    public void Complaints_XipCutOff_NoXip() => Check(
+        "xia", IsXip, frame => frame.AsSpan(0, Network + 20).ToArray(), "protocols: eth:ethertype:data");
+
+    [Test]
+    public void Complaints_ArpCutOff_Malformed() => Check(
+        "ip-none",
+        frame => TypeOf(frame) == EtherTypes.Arp,
+        frame => frame.AsSpan(0, Network + 20).ToArray(),
+        "malformed");
 
     [Test]
     public void Flagged_SegmentWithheld_TcpAnalysisSeesIt()

@@ -43,6 +43,6 @@ internal sealed record Dissection
     /// <summary>The source DAG.</summary>
     public required string SourceDag { get; init; }
 
-    /// <summary>Whether any expert calls something an error.</summary>
-    public bool HasError => Severities.Contains(ErrorSeverity);
+    /// <summary>How many experts call something an error.</summary>
+    public int ErrorCount => Severities.Count(severity => severity == ErrorSeverity);
 }
