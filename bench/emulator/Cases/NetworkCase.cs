@@ -46,7 +46,7 @@ internal sealed record NetworkCase(string Name, BenchNetwork Network, string Arm
             network.RunFor(options.Window / 8);
         }
 
-        GC.Collect();
+        GC.Collect(2, GCCollectionMode.Forced, blocking: true, compacting: true);
     }
 
     private static RoundResult Measure(RunningNetwork network, Duration window)
