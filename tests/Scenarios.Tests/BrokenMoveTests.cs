@@ -35,10 +35,11 @@ internal sealed class BrokenMoveTests
     public void SecondMove_WhileTheFirstIsUnderWay_IsRefusedAndTheFirstCompletes(string arm)
     {
         const string again = "{ at: 1100ms, migrate: web, to: hostB, strategy: stop-and-copy }";
-        const string slow = "{ at: 1s, migrate: web, to: hostB, strategy: pre-copy, limit: 1MiBps }";
+        const string slow = "{ at: 1s, migrate: web, to: hostB, strategy: pre-copy, limit: 128KiBps }";
         Finished end = Finish(arm, "5s", slow, again.Replace("hostB", "hostC", StringComparison.Ordinal));
 
-        Assert.That(end.Result.Failures.Single(), Does.Contain("under way"));
+        Assert.That(end.Result.Failures, Has.Count.EqualTo(1), string.Join("; ", end.Result.Failures));
+        Assert.That(end.Result.Failures[0], Does.Contain("under way"));
         Assert.That(end.Result.Moves.Single().Outcome, Is.EqualTo(MoveOutcome.Completed));
         Assert.That(end.RunsOn, Is.EqualTo(new[] { "hostB" }));
     }

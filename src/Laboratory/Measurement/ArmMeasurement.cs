@@ -102,7 +102,7 @@ internal sealed class ArmMeasurement(
             if (move is { FrozenAt: { } frozen, ResumedAt: { } resumed, ResumedAtDestination: true }
                 && PathChange(client.Specification.Host, move) is { } change)
             {
-                figures.Set("excessGapMs", gap - (resumed - frozen) - change);
+                figures.Set("excessGapMs", ExcessOf(gap, resumed - frozen, change));
             }
         }
 
@@ -118,6 +118,10 @@ internal sealed class ArmMeasurement(
             AddLatency(figures, "before", probe, Instant.Zero, _end);
         }
     }
+
+    /// <summary>What of a client's gap neither the pause nor the longer way explains; negative if it is shorter than they.</summary>
+    internal static Duration ExcessOf(Duration clientGap, Duration pause, Duration pathChange) =>
+        clientGap - pause - pathChange;
 
     /// <summary>d(new host, client) − d(source, client).</summary>
     private Duration? PathChange(string host, MoveRecord move)
@@ -142,8 +146,8 @@ internal sealed class ArmMeasurement(
     private void AddStream(MetricSet figures, MoveRecord? move)
     {
         if (move is not { FrozenAt: { } frozen, ResumedAt: { } resumed }
-            || clients.Stream is not { Client.Results: { } stream }
-            || Goodput.Across(stream, move.RequestedAt, frozen, resumed) is not { } goodput)
+            || clients.Stream is not { Client.Results: { BeganAt: { } began } stream }
+            || Goodput.Across(began, stream.GoodputBins, move.RequestedAt, frozen, resumed) is not { } goodput)
         {
             return;
         }

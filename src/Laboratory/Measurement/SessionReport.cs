@@ -48,6 +48,22 @@ internal static class SessionReport
     public static bool IsFailed(ConnectionOutcome outcome) =>
         outcome is not (ConnectionOutcome.Answered or ConnectionOutcome.Pending);
 
+    /// <summary>What an application makes of a silence that lasts to its end.</summary>
+    /// <param name="lastAnswer">When the last answer came, or when it began without one.</param>
+    /// <param name="patienceFrom">From when on it counts its patience: the resume at the earliest.</param>
+    /// <param name="stop">When it ended.</param>
+    /// <param name="sessionTimeout">How patient it is.</param>
+    internal static SessionOutcome OutcomeOfSilence(
+        Instant lastAnswer, Instant patienceFrom, Instant stop, Duration sessionTimeout)
+    {
+        if (stop > patienceFrom && stop - patienceFrom > sessionTimeout)
+        {
+            return SessionOutcome.Broken;
+        }
+
+        return stop > lastAnswer && stop - lastAnswer > StalledAfter ? SessionOutcome.Stalled : SessionOutcome.Lived;
+    }
+
     private static SessionResult OfProbe(
         RunningClient.Probe probe, MoveRecord? move, bool isPromised, Scenario scenario, Instant end)
     {
@@ -56,10 +72,10 @@ internal static class SessionReport
         Instant lastAnswer = results.LastAnswerAt ?? probe.Specification.Start;
         Instant patienceFrom = Instant.Max(lastAnswer, move?.ResumedAt ?? Instant.Zero);
         Duration silence = stop > lastAnswer ? stop - lastAnswer : Duration.Zero;
-        bool isBroken = results.Sent > 0 && stop > patienceFrom && stop - patienceFrom > scenario.SessionTimeout;
-        SessionOutcome outcome = isBroken
-            ? SessionOutcome.Broken
-            : silence > StalledAfter ? SessionOutcome.Stalled : SessionOutcome.Lived;
+        SessionOutcome outcome = results.Sent == 0
+            ? SessionOutcome.Lived
+            : OutcomeOfSilence(lastAnswer, patienceFrom, stop, scenario.SessionTimeout);
+        bool isBroken = outcome == SessionOutcome.Broken;
         string? reason = isBroken ? $"no answer for {scenario.SessionTimeout}" : null;
         Duration gap = results.LongestGap(Instant.Zero, end) is var (gapStart, gapEnd) ? gapEnd - gapStart : Duration.Zero;
         return new SessionResult(

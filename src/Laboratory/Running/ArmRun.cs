@@ -136,12 +136,17 @@ internal sealed class ArmRun
     {
         MoveRecord record = _hub.Records.Last(item => item.Request.Machine == machine);
         record.WireBytes = MigrationBytesAt(record.From) - record.WireBytesBefore;
+        if (moment == MoveMoment.Reserved && record.Destination is { } shell)
+        {
+            // In time for what the gate held: it is let through within the resume.
+            record.Arrivals = new ArrivalLog(_architecture.Classify);
+            shell.Host.PortOf(machine).Tap = record.Arrivals;
+        }
+
         if (moment == MoveMoment.Resumed && record.Destination is { } copy)
         {
             IMachineMemory memory = copy.Machine.Memory;
             record.ContentPages = Enumerable.Range(0, memory.PageCount).Count(page => !memory.IsZero(page));
-            record.Arrivals = new ArrivalLog(_architecture.Classify);
-            copy.Host.PortOf(machine).Tap = record.Arrivals;
             _clients.OnMachineResumed(machine, now);
         }
     }
