@@ -151,6 +151,7 @@ internal sealed class MigrationAgent : IMachineHost, IStreamAcceptor, ITimed
         {
             DowntimeLimit = request.Downtime,
             MaximumRounds = request.MaxRounds,
+            MaximumTime = request.MaxTime,
         }),
         _ => throw new ArgumentOutOfRangeException(nameof(request), request.Strategy, "An unknown strategy."),
     };

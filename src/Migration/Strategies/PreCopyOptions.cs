@@ -22,7 +22,12 @@ public sealed record PreCopyOptions
     public int RoundsWithoutProgress { get; init; } = 3;
 
     /// <summary>
-    /// Whether the last two rules give the move up instead of stopping the guest; default no.
+    /// After this time since the first round the guest is stopped whatever is left; default never.
+    /// </summary>
+    public Duration? MaximumTime { get; init; }
+
+    /// <summary>
+    /// Whether the last three rules give the move up instead of stopping the guest; default no.
     /// </summary>
     public bool GiveUpInsteadOfStopping { get; init; }
 }
