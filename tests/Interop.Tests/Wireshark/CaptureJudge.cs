@@ -15,7 +15,7 @@ internal static class CaptureJudge
     private const string BadChecksum = "0";
     private const string GoodChecksum = "1";
 
-    /// <summary>Everything that tshark objects to or sees otherwise than we do; empty for a sound capture.</summary>
+    /// <summary>What tshark objects to or sees otherwise than we do; empty for a sound capture.</summary>
     public static IReadOnlyList<string> Complaints(
         IReadOnlyList<CapturedFrame> frames, IReadOnlyList<Dissection> dissections)
     {
@@ -29,7 +29,8 @@ internal static class CaptureJudge
         for (int i = 0; i < frames.Count; i++)
         {
             int number = i + 1;
-            complaints.AddRange(About(frames[i], dissections[i], number, dags).Select(what => $"frame {number}: {what}"));
+            IEnumerable<string> found = About(frames[i], dissections[i], number, dags);
+            complaints.AddRange(found.Select(what => $"frame {number}: {what}"));
         }
 
         return complaints;
@@ -40,11 +41,11 @@ internal static class CaptureJudge
         if (seen.Number != number || seen.Time != frame.Time || seen.InterfaceName != frame.InterfaceName
             || seen.Direction != (int)frame.Direction)
         {
-            yield return $"record: {seen.Number} {seen.Time} {seen.InterfaceName} {seen.Direction} instead of {frame}";
+            yield return $"record: {seen} instead of {frame}";
         }
 
         string expected = ProtocolsOf(frame.Bytes.Span);
-        if (seen.Protocols != expected && !seen.Protocols.StartsWith(expected + ":", StringComparison.Ordinal))
+        if (!$"{seen.Protocols}:".StartsWith($"{expected}:", StringComparison.Ordinal))
         {
             yield return $"protocols: {seen.Protocols} instead of {expected}";
         }
@@ -71,13 +72,14 @@ internal static class CaptureJudge
             yield return what;
         }
 
-        if (IsXip(frame.Bytes.Span) && dags.Fault(frame.Bytes[EthernetHeader.LengthBytes..], seen) is { } fault)
+        if (IsXip(frame.Bytes.Span)
+            && dags.Fault(frame.Bytes[EthernetHeader.LengthBytes..], seen) is { } fault)
         {
             yield return fault;
         }
     }
 
-    /// <summary>No checksum may be bad, and those of the frame's own headers must have been verified.</summary>
+    /// <summary>No checksum may be bad, and those of the frame's own headers must be verified.</summary>
     private static IEnumerable<string> ChecksumFaults(string protocols, Dissection seen, bool isCutQuote)
     {
         foreach ((string Field, string Status) checksum in seen.Checksums.Where(
@@ -86,7 +88,8 @@ internal static class CaptureJudge
             yield return $"bad {checksum.Field}";
         }
 
-        foreach (string layer in protocols.Split(':').Where(layer => layer is "ip" or "udp" or "tcp" or "icmp"))
+        foreach (string layer in protocols.Split(':')
+            .Where(layer => layer is "ip" or "udp" or "tcp" or "icmp"))
         {
             (string Field, string Status) own = seen.Checksums.FirstOrDefault(
                 checksum => checksum.Field == $"{layer}.checksum.status");
@@ -98,8 +101,8 @@ internal static class CaptureJudge
     }
 
     /// <summary>
-    /// Whether this is an ICMP error that quotes only the beginning of a packet (RFC 1812, 4.3.2.3: at most 576 bytes in
-    /// all). tshark 4.0 sums up what there is of the segment and calls its checksum wrong.
+    /// Whether this is an ICMP error that quotes only the beginning of a packet (RFC 1812, 4.3.2.3: at most
+    /// 576 bytes in all). tshark 4.0 sums up what there is of the segment and calls its checksum wrong.
     /// </summary>
     private static bool IsCutQuote(ReadOnlySpan<byte> frame)
     {

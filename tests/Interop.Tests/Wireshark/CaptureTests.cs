@@ -13,7 +13,9 @@ public sealed class CaptureTests
     private const string IpArm = "ip-none";
     private const string LossyLink = "access-siteA";
 
-    private static readonly string[] Links = ["client-access", "access-siteA", "access-siteB", "siteA-hostA", "siteB-hostB"];
+    private static readonly string[] Links =
+        ["client-access", "access-siteA", "access-siteB", "siteA-hostA", "siteB-hostB"];
+
     private static readonly string[] LinksOfTheClient = ["client-access", LossyLink, "siteA-hostA"];
     private static readonly IpAddress Client = IpAddress.Parse("10.1.0.2");
 
@@ -65,7 +67,8 @@ public sealed class CaptureTests
     [Test]
     public void Dissected_IpArm_HoldsEveryProtocol()
     {
-        string[] protocols = [.. Judge(_clean, IpArm, "client-access").Select(frame => frame.Protocols).Distinct()];
+        IReadOnlyList<Dissection> seen = Judge(_clean, IpArm, "client-access");
+        string[] protocols = [.. seen.Select(frame => frame.Protocols).Distinct()];
         Assert.That(protocols, Has.Some.EqualTo("eth:ethertype:arp"));
         Assert.That(protocols, Has.Some.EqualTo("eth:ethertype:ip:udp:data"));
         Assert.That(protocols, Has.Some.EqualTo("eth:ethertype:ip:tcp:data"));
@@ -75,7 +78,7 @@ public sealed class CaptureTests
     [Test]
     public void Dissected_XiaArm_ShowsPacketsUnderWay()
     {
-        // Behind its last router a packet has gone some way into its DAG: tshark must have compared marks too.
+        // Behind its last router a packet has gone some way into its DAG, so that there are marks to compare.
         IReadOnlyList<Dissection> seen = Judge(_clean, XiaArm, "siteB-hostB");
         Assert.That(seen.Any(frame => frame.DestinationDag.Contains('>')), Is.True);
     }
@@ -90,9 +93,9 @@ public sealed class CaptureTests
         IReadOnlyList<Dissection> seen = Judge(_lossy, IpArm, link);
         IReadOnlyDictionary<TcpFlow, int> lost = LostFrames.ByFlow(
             _lossy.Frames(IpArm, LossyLink),
-            _lossy.Frames(IpArm, "client-access").Where(frame => frame.Direction == CaptureDirection.Inbound),
-            _lossy.Frames(IpArm, "siteA-hostA").Where(frame => frame.Direction == CaptureDirection.Outbound),
-            _lossy.Frames(IpArm, "access-siteB").Where(frame => frame.Direction == CaptureDirection.Outbound));
+            _lossy.Frames(IpArm, "client-access", CaptureDirection.Inbound),
+            _lossy.Frames(IpArm, "siteA-hostA", CaptureDirection.Outbound),
+            _lossy.Frames(IpArm, "access-siteB", CaptureDirection.Outbound));
         Instant frozen = _lossy.FrozenAt(IpArm);
 
         List<(TcpFlow Flow, Instant Time, int Number)> flagged = [.. Flagged(frames, seen)

@@ -7,7 +7,7 @@ using Xia.Router.Captures;
 
 namespace Xia.Interop.Tests.Wireshark;
 
-/// <summary>One damaged frame in an otherwise sound capture: the same judgement must find it, and it alone.</summary>
+/// <summary>One damaged frame in a sound capture: the same judgement must find it, and it alone.</summary>
 [Parallelizable(ParallelScope.Children)]
 public sealed class CorruptedCaptureTests
 {
@@ -41,7 +41,10 @@ public sealed class CorruptedCaptureTests
 
     [Test]
     public void Complaints_IpHeaderFlipped_BadChecksum() => Check(
-        "ip-none", frame => IsIp(frame, IpProtocol.Udp), frame => frame[TimeToLive] ^= 1, "bad ip.checksum.status");
+        "ip-none",
+        frame => IsIp(frame, IpProtocol.Udp),
+        frame => frame[TimeToLive] ^= 1,
+        "bad ip.checksum.status");
 
     [Test]
     public void Complaints_XipPayloadLengthWrong_InvalidLength() => Check(
@@ -57,7 +60,10 @@ public sealed class CorruptedCaptureTests
 
     [Test]
     public void Complaints_XipCyclicDag_Refused() => Check(
-        "xia", IsXip, frame => frame[Network + XipLayout.FixedLengthBytes + DagRow.EdgesOffset] = 0, "Destination");
+        "xia",
+        IsXip,
+        frame => frame[Network + XipLayout.FixedLengthBytes + DagRow.EdgesOffset] = 0,
+        "Destination");
 
     [Test]
     public void Complaints_XipCutOff_NoXip() => Check(
@@ -124,7 +130,8 @@ public sealed class CorruptedCaptureTests
     private static bool IsTcpWithData(ReadOnlySpan<byte> frame) =>
         IsIp(frame, IpProtocol.Tcp) && frame.Length > 500;
 
-    private static ushort TypeOf(ReadOnlySpan<byte> frame) => BinaryPrimitives.ReadUInt16BigEndian(frame[12..]);
+    private static ushort TypeOf(ReadOnlySpan<byte> frame) =>
+        BinaryPrimitives.ReadUInt16BigEndian(frame[12..]);
 
     private delegate bool FramePredicate(ReadOnlySpan<byte> frame);
 }

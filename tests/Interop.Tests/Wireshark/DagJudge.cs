@@ -73,5 +73,6 @@ internal sealed class DagJudge
 
     /// <summary>Without line ends and without what only shows how far the packet is.</summary>
     private static string Normal(string printed) => string.Concat(
-        printed.Replace("\\n", "", StringComparison.Ordinal).Where(one => one is not (Chosen or Empty or Invalid)));
+        printed.Replace("\\n", "", StringComparison.Ordinal)
+            .Where(one => one is not (Chosen or Empty or Invalid)));
 }

@@ -8,7 +8,7 @@ using Xia.Router.Captures;
 
 namespace Xia.Interop.Tests.Wireshark;
 
-/// <summary>A run of <c>scenario.yaml</c> with its captures, in a folder that goes when the run is disposed of.</summary>
+/// <summary>A run of <c>scenario.yaml</c> with its captures, in a folder that goes with it.</summary>
 internal sealed class JudgedRun : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("xia-judged-").FullName;
@@ -36,12 +36,16 @@ internal sealed class JudgedRun : IDisposable
     public IReadOnlyList<CapturedFrame> Frames(string arm, string link) =>
         PcapngReader.Read(File.ReadAllBytes(PathOf(arm, link)));
 
+    /// <summary>Those of one direction.</summary>
+    public IEnumerable<CapturedFrame> Frames(string arm, string link, CaptureDirection direction) =>
+        Frames(arm, link).Where(frame => frame.Direction == direction);
+
     /// <summary>When the machine stopped on its old host, by the timeline of the run.</summary>
     public Instant FrozenAt(string arm)
     {
         string row = File.ReadLines(PathOf("timeline.csv"))
             .Single(line => line.Contains($",{arm},move.frozen,", StringComparison.Ordinal));
-        return new Instant(long.Parse(row[..row.IndexOf(',', StringComparison.Ordinal)], CultureInfo.InvariantCulture));
+        return new Instant(long.Parse(row.Split(',')[0], CultureInfo.InvariantCulture));
     }
 
     /// <inheritdoc/>

@@ -2,11 +2,11 @@ using Xia.Router.Captures;
 
 namespace Xia.Interop.Tests.Wireshark;
 
-/// <summary>Finds which frames a link lost: a capture has them, as they left their device, and no later capture has.</summary>
+/// <summary>Finds which frames a link lost: its capture has them, and that of no link behind it.</summary>
 internal static class LostFrames
 {
-    // A router changes the Ethernet header, the hop limit and the header checksum; it keeps the identification and
-    // everything from the addresses on.
+    // A router changes the Ethernet header, the hop limit and the header checksum; it keeps the
+    // identification and everything from the addresses on.
     private const int IdentificationOffset = 18;
     private const int AddressesOffset = 26;
 
@@ -48,6 +48,7 @@ internal static class LostFrames
         ReadOnlySpan<byte> bytes = frame.Bytes.Span;
         return bytes.Length <= AddressesOffset
             ? ""
-            : Convert.ToHexString(bytes.Slice(IdentificationOffset, 2)) + Convert.ToHexString(bytes[AddressesOffset..]);
+            : Convert.ToHexString(bytes.Slice(IdentificationOffset, 2))
+                + Convert.ToHexString(bytes[AddressesOffset..]);
     }
 }

@@ -4,14 +4,16 @@ using Xia.Internet.Wire;
 namespace Xia.Interop.Tests.Wireshark;
 
 /// <summary>A TCP connection by its two ends, the lower one first, whichever way the segment went.</summary>
-internal readonly record struct TcpFlow(IpAddress FirstAddress, ushort FirstPort, IpAddress SecondAddress, ushort SecondPort)
+internal readonly record struct TcpFlow(
+    IpAddress FirstAddress, ushort FirstPort, IpAddress SecondAddress, ushort SecondPort)
 {
     private const int PortsBytes = 4;
 
     /// <summary>The connection of a frame; null for anything but TCP over IPv4.</summary>
     public static TcpFlow? Of(ReadOnlySpan<byte> frame)
     {
-        if (!EthernetHeader.TryRead(frame, out EthernetHeader ethernet) || ethernet.EtherType != EtherTypes.Ipv4)
+        if (!EthernetHeader.TryRead(frame, out EthernetHeader ethernet)
+            || ethernet.EtherType != EtherTypes.Ipv4)
         {
             return null;
         }

@@ -12,10 +12,11 @@ internal static class Tshark
 
     private static readonly string[] Fields =
     [
-        "frame.number", "frame.time_epoch", "frame.interface_name", "frame.packet_flags_direction", "frame.protocols",
-        "_ws.malformed", "_ws.expert.severity", "xip.invalid.len", "xip.next.header", "xip.bad_num_dst",
-        "xip.bad_num_src", "ip.checksum.status", "udp.checksum.status", "tcp.checksum.status",
-        "icmp.checksum.status", "tcp.analysis.flags", "xip.dst_dag_entry", "xip.src_dag_entry",
+        "frame.number", "frame.time_epoch", "frame.interface_name", "frame.packet_flags_direction",
+        "frame.protocols", "_ws.malformed", "_ws.expert.severity",
+        "xip.invalid.len", "xip.next.header", "xip.bad_num_dst", "xip.bad_num_src",
+        "ip.checksum.status", "udp.checksum.status", "tcp.checksum.status", "icmp.checksum.status",
+        "tcp.analysis.flags", "xip.dst_dag_entry", "xip.src_dag_entry",
     ];
 
     private static readonly Lazy<string[]> Options = new(MakeOptions);
@@ -63,14 +64,18 @@ internal static class Tshark
     {
         List<string> options = ["-n", "-T", "fields", "-E", "separator=/t", "-E", $"aggregator={Aggregator}"];
         options.AddRange(Fields.SelectMany(field => new[] { "-e", field }));
-        options.AddRange(new[] { "ip", "udp", "tcp" }.SelectMany(name => new[] { "-o", $"{name}.check_checksum:TRUE" }));
+        foreach (string protocol in new[] { "ip", "udp", "tcp" })
+        {
+            options.AddRange(["-o", $"{protocol}.check_checksum:TRUE"]);
+        }
+
         options.AddRange(Guessers().SelectMany(name => new[] { "--disable-protocol", name }));
         return [.. options];
     }
 
     /// <summary>
-    /// Protocols that tshark guesses from the bytes of UDP and TCP, or from a port that clients draw: what our
-    /// applications send is none of them, and a chance likeness is no fault.
+    /// Protocols that tshark guesses from the bytes of UDP and TCP, or from a port that clients draw: what
+    /// our applications send is none of them, and a chance likeness is no fault.
     /// </summary>
     private static IEnumerable<string> Guessers()
     {

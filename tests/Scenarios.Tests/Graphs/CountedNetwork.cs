@@ -92,9 +92,9 @@ internal static class CountedNetwork
 
     private static string FindLibrary()
     {
-        for (DirectoryInfo? folder = new(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+        for (DirectoryInfo? up = new(AppContext.BaseDirectory); up is not null; up = up.Parent)
         {
-            string library = Path.Combine(folder.FullName, "scenarios", "library");
+            string library = Path.Combine(up.FullName, "scenarios", "library");
             if (Directory.Exists(library))
             {
                 return library;

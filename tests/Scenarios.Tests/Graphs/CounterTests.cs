@@ -14,7 +14,7 @@ using Xia.Router.Graph;
 
 namespace Xia.Scenarios.Tests.Graphs;
 
-/// <summary>A Counter in any node's graph counts exactly the frames of that node's capture, in each direction.</summary>
+/// <summary>A Counter in any node's graph counts exactly the frames of that node's capture.</summary>
 [Parallelizable(ParallelScope.Children)]
 public sealed class CounterTests
 {
@@ -70,7 +70,11 @@ public sealed class CounterTests
     /// <param name="sent">The direction of the capture in which this end sends.</param>
     /// <param name="frames">The capture.</param>
     private void Check(
-        string arm, string node, EmulatedLink link, CaptureDirection sent, IReadOnlyList<CapturedFrame> frames)
+        string arm,
+        string node,
+        EmulatedLink link,
+        CaptureDirection sent,
+        IReadOnlyList<CapturedFrame> frames)
     {
         HostNode at = _networks[arm].Node(node);
         string device = at.Plan.Ports.First(port => port.Link == link.Name).Device;
