@@ -1,7 +1,6 @@
 using Xia.Internet.Hosts;
 using Xia.Kernel.Time;
 using Xia.Laboratory.Building;
-using Xia.Laboratory.Moves;
 using Xia.Migration.Control;
 
 namespace Xia.Laboratory.Arms;

@@ -1,6 +1,6 @@
+using Xia.Internet.Wire;
 using Xia.Kernel.Time;
 using Xia.Laboratory.Building;
-using Xia.Laboratory.Moves;
 using Xia.Laboratory.Scenarios;
 using Xia.Laboratory.Scenarios.Addressing;
 using Xia.Migration.Control;
@@ -8,6 +8,7 @@ using Xia.Migration.Machines;
 using Xia.Overlay.Delegations;
 using Xia.Overlay.Hosts;
 using Xia.Overlay.Identifiers;
+using Xia.Router.Graph;
 
 namespace Xia.Laboratory.Arms;
 
@@ -15,13 +16,13 @@ namespace Xia.Laboratory.Arms;
 /// <remarks>
 /// <code>
 ///                     source gate             destination's domain                    destination gate
-/// pre-announced                               its router: route to the machine        hold (if buffered)
+/// pre-announced                               its router: way to the machine          hold (if buffered)
 /// frozen              forward AD:new (if buffered), else drop
 /// resumed             forward AD:new (if forwarded)   signed announcement on the link   pass; rebindings go out
 /// released            forwards on for peers with old names: residual state
 /// </code>
-/// The route at pre-announcement is what the domain's controller enters for a machine that one of its hosts reserved;
-/// the machine's own signed announcement confirms it on resume.
+/// The way at pre-announcement, a route and the address on the link, is what the domain's controller enters for a machine
+/// that one of its hosts reserved; the machine's own signed announcement confirms it on resume.
 /// </remarks>
 internal sealed class RebindMobility(ArmContext arm, ArmNetwork network, XiaArchitecture architecture) : IMobility
 {
@@ -185,7 +186,13 @@ internal sealed class RebindMobility(ArmContext arm, ArmNetwork network, XiaArch
 
         PlannedPort towards = arm.Plan.Node(gateway.Node).Ports.First(port => port.Peer == host.Name);
         Xid machine = guest.Machine.Identity;
-        network.Node(gateway.Node).Graph.WriteHandler("rt.set", $"{machine} {towards.Index + 1} {machine}");
+        RouterGraph router = network.Node(gateway.Node).Graph;
+        router.WriteHandler("rt.set", $"{machine} {towards.Index + 1} {machine}");
+
+        // Its address on the link too: a frozen machine answers no question, and until then the router would keep
+        // its packets, which are the gate's to hold.
+        MacAddress card = new(arm.Plan.Machine(guest.Specification.Name).Mac);
+        router.WriteHandler($"port{towards.Index}/arp.insert", $"{machine} {card}");
         _entered.Add(guest);
     }
 

@@ -136,6 +136,8 @@ internal sealed class Guest : IDeviceStateSource
             service.OnResumed(Node.Local(now));
         }
 
+        // The element saw nothing of the deadlines that came with the stack's state.
+        Graph.WriteHandler("stack.wake", "");
         Node.Reschedule(now);
     }
 

@@ -70,12 +70,13 @@ internal sealed class ArmMeasurement(
     {
         foreach (RoundReport round in record.Engine?.Report.Rounds ?? [])
         {
+            string stop = round.IsFinal ? $", stopped by {record.Engine!.Report.StopRule}" : "";
             arm.Recorder.Note(
                 round.StartedAt,
                 "move.round",
                 record.Request.Machine,
                 round.Round,
-                $"{round.Pages} pages in {round.Length}, {round.ZeroPages} of them zero, {round.FrameBytes} B");
+                $"{round.Pages} pages in {round.Length}, {round.ZeroPages} of them zero, {round.FrameBytes} B{stop}");
         }
     }
 

@@ -8,7 +8,6 @@ using Xia.Migration.Machines;
 using Xia.Migration.Strategies;
 using Xia.Overlay.Delegations;
 using Xia.Overlay.Identifiers;
-using Xia.Overlay.Keys;
 using Xia.Transport.Sockets;
 
 namespace Xia.Laboratory.Moves;
@@ -152,6 +151,7 @@ internal sealed class MigrationAgent : IMachineHost, IStreamAcceptor, ITimed
         {
             DowntimeLimit = request.Downtime,
             MaximumRounds = request.MaxRounds,
+            MaximumTime = request.MaxTime,
         }),
         _ => throw new ArgumentOutOfRangeException(nameof(request), request.Strategy, "An unknown strategy."),
     };

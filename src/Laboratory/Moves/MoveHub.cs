@@ -4,7 +4,6 @@ using Xia.Laboratory.Building;
 using Xia.Laboratory.Scenarios;
 using Xia.Migration.Control;
 using Xia.Migration.Machines;
-using Xia.Overlay.Delegations;
 
 namespace Xia.Laboratory.Moves;
 

@@ -28,6 +28,7 @@ public abstract record ScenarioEvent
     /// </param>
     /// <param name="Downtime">The pause that pre-copy aims for.</param>
     /// <param name="MaxRounds">Most rounds of pre-copy, the first included.</param>
+    /// <param name="MaxTime">After this time of pre-copy the machine is stopped; null for never.</param>
     /// <param name="ForcedPause">
     /// A pause held to exactly this length if it would be shorter; null for none.
     /// </param>
@@ -40,6 +41,7 @@ public abstract record ScenarioEvent
         long? LimitBytesPerSecond,
         Duration Downtime,
         int MaxRounds,
+        Duration? MaxTime,
         Duration? ForcedPause) : ScenarioEvent(When, Arm);
 
     /// <summary>A handler of a node's graph is written, as by a user at its console.</summary>

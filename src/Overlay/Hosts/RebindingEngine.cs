@@ -14,7 +14,9 @@ internal sealed class RebindingEngine
     private readonly RebindingVerifier _verifier;
     private readonly PriorityQueue<PendingCheck, (Instant DoneAt, long Ordinal)> _pending = new();
     private readonly byte[] _scratch = new byte[RebindingMessage.MaximumLengthBytes];
+    private readonly Queue<Association> _unsigned = new();
     private long _checksSoFar;
+    private Instant? _signedAt;
 
     public RebindingEngine(StackCore core)
     {
@@ -22,9 +24,11 @@ internal sealed class RebindingEngine
         _verifier = new RebindingVerifier(core.Options.Checker ?? new ProofChecker(), core.Ledger);
     }
 
-    /// <summary>When the first check is done whose result waits to be acted on.</summary>
-    public Instant? NextTimeout =>
-        _pending.TryPeek(out _, out (Instant DoneAt, long Ordinal) first) ? first.DoneAt : null;
+    /// <summary>
+    /// When the first check is done whose result waits to be acted on, or the signature in hand.
+    /// </summary>
+    public Instant? NextTimeout => Instant.Earliest(
+        _signedAt, _pending.TryPeek(out _, out (Instant DoneAt, long Ordinal) first) ? first.DoneAt : null);
 
     /// <summary>This end is elsewhere now: every association is to hear of it, the last used first.</summary>
     public void OnMoved(Instant now)
@@ -50,9 +54,13 @@ internal sealed class RebindingEngine
     public void Begin(Association association, Instant now)
     {
         association.Message = null;
-        association.Sender.Begin(_core.Processor.Charge(WorkKind.Sign, 1, now));
+        association.Sender.Await();
         _core.Counters.Count(StackCounter.RebindingsBegun);
-        _core.Update(association);
+        _unsigned.Enqueue(association);
+        if (_signedAt is null)
+        {
+            SignNext(now);
+        }
     }
 
     /// <summary>The association's own deadline may have come.</summary>
@@ -82,9 +90,14 @@ internal sealed class RebindingEngine
         }
     }
 
-    /// <summary>Acts on the checks that are done.</summary>
+    /// <summary>Acts on the checks that are done, and takes the next signature in hand.</summary>
     public void OnTimeout(Instant now)
     {
+        if (_signedAt <= now)
+        {
+            SignNext(now);
+        }
+
         while (_pending.TryPeek(out PendingCheck check, out (Instant DoneAt, long Ordinal) key)
             && key.DoneAt <= now)
         {
@@ -93,6 +106,27 @@ internal sealed class RebindingEngine
             {
                 Conclude(check, now);
             }
+        }
+    }
+
+    /// <summary>
+    /// Signatures are made one after another, so that other work, such as finding the new router, gets the
+    /// core between two of them.
+    /// </summary>
+    private void SignNext(Instant now)
+    {
+        _signedAt = null;
+        while (_signedAt is null && _unsigned.TryDequeue(out Association? next))
+        {
+            if (next.IsRemoved || !next.Sender.IsAwaiting)
+            {
+                continue;
+            }
+
+            Instant doneAt = _core.Processor.Charge(WorkKind.Sign, 1, now);
+            next.Sender.Begin(doneAt);
+            _core.Update(next);
+            _signedAt = doneAt > now ? doneAt : null;
         }
     }
 

@@ -89,7 +89,8 @@ public sealed class PcapngWriter
     /// <param name="frame">The frame from its link header on.</param>
     public void Write(int interfaceNumber, Instant time, CaptureDirection direction, ReadOnlySpan<byte> frame)
     {
-        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)interfaceNumber, (uint)_snapLengths.Count);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(
+            (uint)interfaceNumber, (uint)_snapLengths.Count);
         ArgumentOutOfRangeException.ThrowIfNegative(time.Nanoseconds);
         int snapLength = _snapLengths[interfaceNumber];
         ReadOnlySpan<byte> kept = snapLength > 0 && snapLength < frame.Length ? frame[..snapLength] : frame;

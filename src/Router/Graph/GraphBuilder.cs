@@ -20,7 +20,8 @@ internal sealed class GraphBuilder
         _configuration = configuration;
         _elements =
         [
-            .. configuration.Elements.Select(declaration => environment.Elements.Create(declaration.ClassName)),
+            .. configuration.Elements.Select(
+                declaration => environment.Elements.Create(declaration.ClassName)),
         ];
         for (int index = 0; index < _elements.Length; index++)
         {
@@ -94,7 +95,10 @@ internal sealed class GraphBuilder
     }
 
     private void CheckUses(
-        string kind, PortMode[][] modes, PortMode active, Func<ConnectionDeclaration, (int Element, int Port)> end)
+        string kind,
+        PortMode[][] modes,
+        PortMode active,
+        Func<ConnectionDeclaration, (int Element, int Port)> end)
     {
         IEnumerable<(int Element, int Port)> reused = _configuration.Connections.Select(end)
             .GroupBy(port => port).SelectMany(uses => uses.Skip(1))

@@ -46,7 +46,8 @@ internal sealed class RouterHandlers
         }
     }
 
-    private static string Lines(IEnumerable<string> lines) => string.Concat(lines.Select(line => line + "\n"));
+    private static string Lines(IEnumerable<string> lines) =>
+        string.Concat(lines.Select(line => line + "\n"));
 
     private (HandlerTable Table, string Name) Locate(string path)
     {

@@ -217,7 +217,8 @@ public static class ArgumentText
         _ => code,
     };
 
-    private static int AppendNumber(StringBuilder value, ReadOnlySpan<char> text, int radix, int maximumDigits)
+    private static int AppendNumber(
+        StringBuilder value, ReadOnlySpan<char> text, int radix, int maximumDigits)
     {
         int number = 0;
         int count = 0;

@@ -51,9 +51,9 @@ internal sealed class Flattener
         int inputEnd,
         int outputEnd)
     {
-        foreach (SyntaxTree.Directive define in Defines(statements))
+        foreach (SyntaxTree.Directive define in DefineReader.Find(statements))
         {
-            Define(define, scope);
+            DefineReader.Apply(define, scope, Error);
         }
 
         foreach ((string name, string value) in overrides ?? new Dictionary<string, string>())
@@ -87,47 +87,6 @@ internal sealed class Flattener
                 default:
                     break;
             }
-        }
-    }
-
-    private static IEnumerable<SyntaxTree.Directive> Defines(IReadOnlyList<SyntaxTree> statements)
-    {
-        foreach (SyntaxTree statement in statements)
-        {
-            if (statement is SyntaxTree.Directive { Keyword: "define" } define)
-            {
-                yield return define;
-            }
-            else if (statement is SyntaxTree.Chain chain)
-            {
-                foreach (SyntaxTree.Directive inner in chain.Stages.SelectMany(stage => stage.Elements)
-                    .Where(element => element.Group is not null)
-                    .SelectMany(element => Defines(element.Group!)))
-                {
-                    yield return inner;
-                }
-            }
-        }
-    }
-
-    private void Define(SyntaxTree.Directive define, Scope scope)
-    {
-        foreach (string argument in ArgumentText.Split(define.Text))
-        {
-            int end = 1;
-            while (end < argument.Length && (char.IsAsciiLetterOrDigit(argument[end]) || argument[end] == '_'))
-            {
-                end++;
-            }
-
-            if (argument[..Math.Min(1, argument.Length)] != "$" || end == 1
-                || (end < argument.Length && !char.IsWhiteSpace(argument[end])))
-            {
-                Error(define.Landmark, "bad 'define' declaration: not a variable");
-                continue;
-            }
-
-            scope.Define(argument[1..end], scope.Substitute(argument[end..].Trim()));
         }
     }
 
@@ -308,8 +267,10 @@ internal sealed class Flattener
     private void AddEnds(int node)
     {
         GraphNode owner = _nodes[node];
-        owner.InputEnd = AddNode(new GraphNode(owner.Name + "/input", null, "", owner.Landmark) { Owner = node });
-        owner.OutputEnd = AddNode(new GraphNode(owner.Name + "/output", null, "", owner.Landmark) { Owner = node });
+        owner.InputEnd = AddNode(
+            new GraphNode(owner.Name + "/input", null, "", owner.Landmark) { Owner = node });
+        owner.OutputEnd = AddNode(
+            new GraphNode(owner.Name + "/output", null, "", owner.Landmark) { Owner = node });
     }
 
     private void ExpandCompounds()
@@ -360,7 +321,8 @@ internal sealed class Flattener
     }
 
     private (int Inputs, int Outputs) PortsInUse(int node) =>
-        (ConnectionList.CountOf(_connections.InputsOf(node)), ConnectionList.CountOf(_connections.OutputsOf(node)));
+        (ConnectionList.CountOf(_connections.InputsOf(node)),
+            ConnectionList.CountOf(_connections.OutputsOf(node)));
 
     // The first overload whose ports and arguments fit; a lone body may have wrong ports, which are reported
     // later.
@@ -392,12 +354,13 @@ internal sealed class Flattener
         string name = node.Class!.Name;
         Error(
             node.Landmark,
-            $"no match for '{CompoundArguments.Signature(name, arguments.Count, inputs, outputs)}'\ncandidates are:"
-            + string.Concat(candidates.Select(candidate =>
+            $"no match for '{CompoundArguments.Signature(name, arguments.Count, inputs, outputs)}'\n"
+            + "candidates are:" + string.Concat(candidates.Select(candidate =>
             {
                 (int candidateInputs, int candidateOutputs) = Ports(candidate.Type, candidate.Body);
                 return $"\n{candidate.Body.Landmark}:   "
-                    + CompoundArguments.Signature(name, candidate.Body.Formals, candidateInputs, candidateOutputs);
+                    + CompoundArguments.Signature(
+                        name, candidate.Body.Formals, candidateInputs, candidateOutputs);
             })));
         return null;
     }
@@ -416,5 +379,6 @@ internal sealed class Flattener
             ConnectionList.CountOf(trial._connections.InputsOf(owner.OutputEnd)));
     }
 
-    private void Error(Landmark landmark, string text) => _errors.Add(new ConfigurationMessage(landmark, text));
+    private void Error(Landmark landmark, string text) =>
+        _errors.Add(new ConfigurationMessage(landmark, text));
 }

@@ -257,7 +257,8 @@ public sealed class Packet
         int position = _start + offset;
         if ((uint)position > (uint)(_start + _length))
         {
-            throw new ArgumentOutOfRangeException(nameof(offset), offset, "A header starts inside the buffer.");
+            throw new ArgumentOutOfRangeException(
+                nameof(offset), offset, "A header starts inside the buffer.");
         }
 
         return position;

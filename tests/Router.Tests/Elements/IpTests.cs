@@ -17,7 +17,9 @@ internal sealed class IpTests
         Assert.Multiple(() =>
         {
             Assert.That(bench.Out.Bytes(0), Is.EqualTo(packet));
-            Assert.That(bench.Out.Annotations[0].DestinationIp, Is.EqualTo(IpAddress.Parse("10.0.0.2").Value));
+            Assert.That(
+                bench.Out.Annotations[0].DestinationIp,
+                Is.EqualTo(IpAddress.Parse("10.0.0.2").Value));
             Assert.That(bench.Out.NetworkOffsets[0], Is.Zero);
         });
         bench.Close();
@@ -42,7 +44,9 @@ internal sealed class IpTests
         {
             Assert.That((bench.Out.Hex.Count, bench.Sink("bad").Hex.Count), Is.EqualTo((0, 5)));
             Assert.That(bench.Read("c.drops"), Is.EqualTo("5"));
-            Assert.That(bench.Read("c.drop_details"), Does.Contain("1\tChecksum").And.Contain("1\tBadSource"));
+            Assert.That(
+                bench.Read("c.drop_details"),
+                Does.Contain("1\tChecksum").And.Contain("1\tBadSource"));
         });
         bench.Close();
     }
@@ -60,7 +64,8 @@ internal sealed class IpTests
     [Test]
     public void LookupIPRoute_LongestPrefixAndGateway()
     {
-        var bench = new Bench("in :: TestSource -> rt :: LookupIPRoute(0.0.0.0/0 10.9.9.9 0, 10.1.0.0/16 1, 10.1.2.0/24 10.1.0.7 2) "
+        var bench = new Bench("in :: TestSource -> rt :: "
+            + "LookupIPRoute(0.0.0.0/0 10.9.9.9 0, 10.1.0.0/16 1, 10.1.2.0/24 10.1.0.7 2) "
             + "-> a :: TestSink; rt[1] -> b :: TestSink; rt[2] -> out :: TestSink");
         Route(bench, "10.1.2.3");
         Route(bench, "10.1.3.3");
@@ -73,7 +78,9 @@ internal sealed class IpTests
         });
         bench.Router.WriteHandler("rt.remove", "10.1.2.0/24");
         bench.Router.WriteHandler("rt.set", "10.1.3.3 2");
-        Assert.That(bench.Read("rt.table"), Is.EqualTo("0.0.0.0/0\t10.9.9.9\t0\n10.1.0.0/16\t-\t1\n10.1.3.3/32\t-\t2"));
+        Assert.That(
+            bench.Read("rt.table"),
+            Is.EqualTo("0.0.0.0/0\t10.9.9.9\t0\n10.1.0.0/16\t-\t1\n10.1.3.3/32\t-\t2"));
         Route(bench, "10.1.2.3");
         Assert.That(bench.Sink("b").Hex, Has.Count.EqualTo(2));
         bench.Close();
@@ -100,7 +107,8 @@ internal sealed class IpTests
     {
         var bench = new Bench("TestSource -> rt :: LookupIPRoute(10.0.0.0/8 0) -> Discard");
         Assert.That(
-            Assert.Throws<Xia.Router.Graph.HandlerException>(() => bench.Router.WriteHandler("rt.add", "10.0.0.0/8 0"))!.Message,
+            Assert.Throws<Xia.Router.Graph.HandlerException>(
+                () => bench.Router.WriteHandler("rt.add", "10.0.0.0/8 0"))!.Message,
             Is.EqualTo("conflict with existing route to '10.0.0.0/8'"));
     }
 
@@ -144,10 +152,14 @@ internal sealed class IpTests
             Assert.That(Ipv4Header.TryRead(report, out Ipv4Header header), Is.EqualTo(Ipv4Fault.None));
             Assert.That((header.Source, header.Destination), Is.EqualTo(
                 (IpAddress.Parse("10.0.0.254"), IpAddress.Parse("10.0.0.1"))));
-            Assert.That(IcmpHeader.TryRead(report.AsSpan(20), out IcmpHeader icmp), Is.EqualTo(IcmpFault.None));
+            Assert.That(
+                IcmpHeader.TryRead(report.AsSpan(20), out IcmpHeader icmp),
+                Is.EqualTo(IcmpFault.None));
             Assert.That(icmp, Is.EqualTo(new IcmpHeader(IcmpType.Unreachable, 4, 1400)));
             Assert.That(report[28..], Is.EqualTo(packet));
-            Assert.That(bench.Out.Annotations[0].DestinationIp, Is.EqualTo(IpAddress.Parse("10.0.0.1").Value));
+            Assert.That(
+                bench.Out.Annotations[0].DestinationIp,
+                Is.EqualTo(IpAddress.Parse("10.0.0.1").Value));
             Assert.That(bench.Out.Annotations[0].FixSource);
         });
         bench.Close();
@@ -161,7 +173,8 @@ internal sealed class IpTests
             + "TestSink");
         bench.Send(IpPackets.Udp("10.0.0.1", "10.5.0.2"));
         bench.Send(bench.Out.Bytes(0));
-        bench.Send(IpPackets.Udp("10.0.0.1", "10.5.0.2"), packet => packet.Annotations.Kind = PacketKind.Broadcast);
+        bench.Send(
+            IpPackets.Udp("10.0.0.1", "10.5.0.2"), packet => packet.Annotations.Kind = PacketKind.Broadcast);
         bench.Send(IpPackets.Udp("10.0.0.1", "224.0.0.5"));
         Assert.That((bench.Out.Hex.Count, bench.Read("e.drops")), Is.EqualTo((1, "3")));
         bench.Close();
@@ -252,7 +265,9 @@ internal sealed class IpTests
             + "TestSink");
         bench.Send(IpPackets.Udp("10.0.0.1", "10.0.0.2", 100, fragmentField: Ipv4Header.DontFragment));
         bench.Send(IpPackets.Udp("10.0.0.1", "10.0.0.2", 48, fragmentField: Ipv4Header.DontFragment));
-        Assert.That((bench.Out.Hex.Count, bench.Sink("big").Hex.Count, bench.Read("f.drops")), Is.EqualTo((1, 1, "1")));
+        Assert.That(
+            (bench.Out.Hex.Count, bench.Sink("big").Hex.Count, bench.Read("f.drops")),
+            Is.EqualTo((1, 1, "1")));
         bench.Close();
     }
 
@@ -298,7 +313,9 @@ internal sealed class IpTests
         {
             Assert.That(Ipv4Header.TryRead(answer, out Ipv4Header header), Is.EqualTo(Ipv4Fault.None));
             Assert.That(header.Destination, Is.EqualTo(IpAddress.Parse("10.0.0.1")));
-            Assert.That(IcmpHeader.TryRead(answer.AsSpan(20), out IcmpHeader icmp), Is.EqualTo(IcmpFault.None));
+            Assert.That(
+                IcmpHeader.TryRead(answer.AsSpan(20), out IcmpHeader icmp),
+                Is.EqualTo(IcmpFault.None));
             Assert.That((icmp.Type, icmp.Rest), Is.EqualTo((IcmpType.EchoReply, 0x00010002u)));
             Assert.That(bench.Sink("rest").Hex, Has.Count.EqualTo(1));
         });
@@ -316,7 +333,9 @@ internal sealed class IpTests
         bench.Router.WriteHandler("g.mode", "drop");
         bench.Send("03");
         bench.Send("04", null, "up");
-        Assert.That((bench.Out.Hex[^1], bench.Sink("a").Hex[^1], bench.Read("g.drops")), Is.EqualTo(("01", "02", "2")));
+        Assert.That(
+            (bench.Out.Hex[^1], bench.Sink("a").Hex[^1], bench.Read("g.drops")),
+            Is.EqualTo(("01", "02", "2")));
         Assert.Throws<Xia.Router.Graph.HandlerException>(() => bench.Router.WriteHandler("g.mode", "ajar"));
         bench.Close();
     }

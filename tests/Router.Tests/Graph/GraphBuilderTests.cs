@@ -39,7 +39,8 @@ internal sealed class GraphBuilderTests
         Is.EqualTo(
             "config:1: While configuring 'p :: Paint':\n  COLOR: out of range, bound 255\n"
             + "config:2: While configuring 'Strip@3 :: Strip':\n  LENGTH: required argument missing\n"
-            + "config:2: While configuring 'Queue@4 :: Queue':\n  CAPACITY: parse error\n  too many arguments\n"
+            + "config:2: While configuring 'Queue@4 :: Queue':\n"
+            + "  CAPACITY: parse error\n  too many arguments\n"
             + "Router could not be initialized!"));
 
     [Test]

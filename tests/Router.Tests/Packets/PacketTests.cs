@@ -98,7 +98,8 @@ internal sealed class PacketTests
 
     [Test]
     public void Take_TooLong_Throws() =>
-        Assert.Throws<ArgumentOutOfRangeException>(() => new PacketPool().Take(PacketPool.MaximumBufferBytes));
+        Assert.Throws<ArgumentOutOfRangeException>(
+            () => new PacketPool().Take(PacketPool.MaximumBufferBytes));
 
     [Test]
     public void Pull_MoreThanThereIs_Throws()

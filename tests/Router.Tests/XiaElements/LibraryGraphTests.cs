@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Xia.Kernel.Time;
 using Xia.Kernel.Work;
 using Xia.Overlay.Addresses;
@@ -77,31 +76,6 @@ public sealed class LibraryGraphTests
                 inwards.Receiver!.OnReceive(_world.Pool.Take(frame), _world.Now);
             }
         }
-    }
-
-    [Test, Explicit("A figure, not a check.")]
-    public void Router_PerHop_Figure()
-    {
-        _world = new TestWorld().Start();
-        TestDevice inwards = _world.Router1.Device("eth0");
-        _world.Send(_world.Host1, _world.Host3, 1);
-        byte[] frame = _world.Host1.Device("eth0").Sent.Last(sent => sent[12] == 0xC0);
-        TestDevice outwards = _world.Router1.Device("eth2");
-        outwards.Peer = null;
-        outwards.KeepsFrames = false;
-        double best = double.MaxValue;
-        for (int round = 0; round < 100; round++)
-        {
-            long start = Stopwatch.GetTimestamp();
-            for (int i = 0; i < 10_000; i++)
-            {
-                inwards.Receiver!.OnReceive(_world.Pool.Take(frame), _world.Now);
-            }
-
-            best = Math.Min(best, Stopwatch.GetElapsedTime(start).TotalNanoseconds / 10_000);
-        }
-
-        TestContext.Out.WriteLine($"library router graph: {best:F0} ns per packet");
     }
 
     [Test]

@@ -35,8 +35,10 @@ internal sealed class DatagramProbeTests
             Assert.That(results.LostBy(Milliseconds(20_000)), Is.EqualTo(1000 - results.Answered));
             Assert.That((end - start).TotalMilliseconds, Is.InRange(340, 345));
             Assert.That(start, Is.InRange(Milliseconds(299), Milliseconds(302)));
-            Assert.That(Gap(results, 700, 2000), Is.EqualTo(Duration.FromMilliseconds(1)), "outside the window nothing is seen");
-            Assert.That(results.LostBy(Milliseconds(5_000)), Is.Zero, "nothing is lost before its time is over");
+            Assert.That(Gap(results, 700, 2000), Is.EqualTo(Duration.FromMilliseconds(1)),
+                "outside the window nothing is seen");
+            Assert.That(results.LostBy(Milliseconds(5_000)), Is.Zero,
+                "nothing is lost before its time is over");
         });
     }
 
@@ -70,7 +72,8 @@ internal sealed class DatagramProbeTests
         probe.OnDatagram(new PeerToken(12345), new byte[40], Milliseconds(1));
         byte[] wrong = new byte[30];
         Xia.Workload.Services.KeyValueFrame.WriteAnswer(
-            wrong, Xia.Workload.Services.KeyValueStatus.Done, Xia.Workload.Services.KeyValueOperation.Get, 14, 0);
+            wrong, Xia.Workload.Services.KeyValueStatus.Done, Xia.Workload.Services.KeyValueOperation.Get, 14,
+                0);
         probe.OnDatagram(bench.Peer, wrong, Milliseconds(1));
         Assert.Multiple(() =>
         {
@@ -84,7 +87,8 @@ internal sealed class DatagramProbeTests
     public void OnTimeout_OneNanosecondEarly_SendsNothing()
     {
         ServiceBench bench = new();
-        DatagramProbe probe = new(bench.Client, bench.Peer, new ProbeOptions { Start = Milliseconds(5), Keys = Keys });
+        DatagramProbe probe =
+            new(bench.Client, bench.Peer, new ProbeOptions { Start = Milliseconds(5), Keys = Keys });
         probe.OnTimeout(Milliseconds(5) - Duration.FromNanoseconds(1));
         Assert.That(probe.Results.Sent, Is.Zero);
         probe.OnTimeout(Milliseconds(5));
@@ -99,7 +103,8 @@ internal sealed class DatagramProbeTests
     public void Percentile_NearestRank_IsAValueOfTheSet(int permille, int expected)
     {
         Duration[] values = [.. Enumerable.Range(1, 4).Select(value => Duration.FromNanoseconds(value))];
-        Assert.That(ProbeResults.Percentile(values, permille), Is.EqualTo(Duration.FromNanoseconds(expected)));
+        Assert.That(ProbeResults.Percentile(values, permille),
+            Is.EqualTo(Duration.FromNanoseconds(expected)));
     }
 
     [Test]
@@ -118,7 +123,8 @@ internal sealed class DatagramProbeTests
 
     private static ProbeResults Run(ServiceBench bench, int sendFor, int runFor)
     {
-        DatagramProbe probe = new(bench.Client, bench.Peer, new ProbeOptions { Stop = Milliseconds(sendFor), Keys = Keys });
+        DatagramProbe probe =
+            new(bench.Client, bench.Peer, new ProbeOptions { Stop = Milliseconds(sendFor), Keys = Keys });
         bench.Network.Run(Milliseconds(runFor), (() => probe.NextTimeout, probe.OnTimeout));
         return probe.Results;
     }

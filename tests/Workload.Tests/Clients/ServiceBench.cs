@@ -33,5 +33,6 @@ internal sealed class ServiceBench
 
     public PeerToken Peer { get; }
 
-    public static Instant Milliseconds(long milliseconds) => Instant.Zero + Duration.FromMilliseconds(milliseconds);
+    public static Instant Milliseconds(long milliseconds) =>
+        Instant.Zero + Duration.FromMilliseconds(milliseconds);
 }

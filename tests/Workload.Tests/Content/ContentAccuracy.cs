@@ -3,7 +3,10 @@ using Xia.Workload.Traces;
 
 namespace Xia.Workload.Tests.Content;
 
-/// <summary>Goes through a trace, makes every content, encodes it and compares each tick's sums with the trace's columns.</summary>
+/// <summary>
+/// Goes through a trace, makes every content, encodes it and compares each tick's sums with the trace's
+/// columns.
+/// </summary>
 internal sealed class ContentAccuracy
 {
     public const int Columns = 4;
@@ -27,7 +30,8 @@ internal sealed class ContentAccuracy
     /// <summary>Contents that two hashes share.</summary>
     public int Shared { get; private set; }
 
-    public static ContentAccuracy Of(PageTrace trace, PageContents contents, Func<ReadOnlySpan<byte>, int> compressedSize)
+    public static ContentAccuracy Of(
+        PageTrace trace, PageContents contents, Func<ReadOnlySpan<byte>, int> compressedSize)
     {
         ContentAccuracy accuracy = new();
         byte[]?[] pages = new byte[trace.PageCount][];
@@ -40,7 +44,8 @@ internal sealed class ContentAccuracy
             int record = trace.FirstWriteIndex(tick);
             foreach (TraceWrite write in trace.Writes(tick))
             {
-                accuracy.Follow(write, contents, record++, pages[write.Page] ??= new byte[PageSizeBytes], compressedSize, wanted, made);
+                accuracy.Follow(write, contents, record++, pages[write.Page] ??= new byte[PageSizeBytes],
+                    compressedSize, wanted, made);
             }
 
             for (int column = 0; column < Columns; column++)
@@ -53,7 +58,8 @@ internal sealed class ContentAccuracy
 
                 totalWanted[column] += wanted[column];
                 totalMade[column] += made[column];
-                accuracy.TicksWithin[column] += Math.Abs(made[column] - wanted[column]) * 20 <= wanted[column] ? 1 : 0;
+                accuracy.TicksWithin[column] += Math.Abs(made[column] - wanted[column]) * 20 <= wanted[column]
+                    ? 1 : 0;
             }
         }
 

@@ -10,7 +10,8 @@ internal sealed class RealDeflate
     public int SizeOf(ReadOnlySpan<byte> page)
     {
         using MemoryStream output = new(_bytes);
-        using (DeflateStream deflate = new(output, new ZLibCompressionOptions { CompressionLevel = 1 }, leaveOpen: true))
+        using (DeflateStream deflate =
+            new(output, new ZLibCompressionOptions { CompressionLevel = 1 }, leaveOpen: true))
         {
             deflate.Write(page);
         }

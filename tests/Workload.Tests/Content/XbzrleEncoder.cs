@@ -1,8 +1,8 @@
 namespace Xia.Workload.Tests.Content;
 
 /// <summary>
-/// QEMU's XBZRLE format (docs/devel/migration/features: unchanged run, changed run, bytes; lengths in ULEB128), written anew;
-/// a trailing unchanged run is left out.
+/// QEMU's XBZRLE format (docs/devel/migration/features: unchanged run, changed run, bytes; lengths in
+/// ULEB128), written anew; a trailing unchanged run is left out.
 /// </summary>
 internal static class XbzrleEncoder
 {

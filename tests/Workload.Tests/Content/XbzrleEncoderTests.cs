@@ -7,7 +7,8 @@ internal sealed class XbzrleEncoderTests
     {
         byte[] after = new byte[4096];
         after[300] = 7;
-        Assert.That(XbzrleEncoder.Encode(new byte[4096], after), Is.EqualTo(new byte[] { 0xac, 0x02, 0x01, 0x07 }));
+        Assert.That(XbzrleEncoder.Encode(new byte[4096], after),
+            Is.EqualTo(new byte[] { 0xac, 0x02, 0x01, 0x07 }));
     }
 
     [FsCheck.NUnit.Property(MaxTest = 100)]
@@ -21,6 +22,7 @@ internal sealed class XbzrleEncoderTests
             second[(index * 37) % 4096] = after[index];
         }
 
-        return XbzrleEncoder.Decode(first, XbzrleEncoder.Encode(first, second)).AsSpan().SequenceEqual(second);
+        return XbzrleEncoder.Decode(first, XbzrleEncoder.Encode(first, second)).AsSpan().SequenceEqual(
+            second);
     }
 }

@@ -60,5 +60,7 @@ internal sealed class RecordingMemory(int pageCount) : IGuestMemory
         return true;
     }
 
-    public byte[] Page(int number) => _inner.Page(number).ToArray();
+    public ReadOnlySpan<byte> Page(int page) => _inner.Page(page);
+
+    public byte[] BytesOf(int number) => _inner.Page(number).ToArray();
 }

@@ -3,7 +3,9 @@ using Xia.Transport.Sockets;
 
 namespace Xia.Workload.Tests.Networks;
 
-/// <summary>A fake stack; a token's value is the other stack's number × 1000, plus the number of the socket there.</summary>
+/// <summary>
+/// A fake stack; a token's value is the other stack's number × 1000, plus the number of the socket there.
+/// </summary>
 internal sealed class LoopbackLayer(LoopbackNetwork network, string name, int number) : ISocketLayer
 {
     private const int Sockets = 1000;
@@ -26,7 +28,8 @@ internal sealed class LoopbackLayer(LoopbackNetwork network, string name, int nu
     {
         string[] parts = name.Split('.');
         LoopbackLayer? other = network.Find(parts[0]);
-        peer = other is not null && other._services.TryGetValue(parts[1], out int socket) ? other.Token(socket) : default;
+        peer = other is not null && other._services.TryGetValue(parts[1], out int socket)
+            ? other.Token(socket) : default;
         return peer != default;
     }
 
@@ -135,7 +138,8 @@ internal sealed class LoopbackLayer(LoopbackNetwork network, string name, int nu
         public int MaximumPayloadBytes => 1400;
 
         public DatagramOutcome TrySend(PeerToken peer, ReadOnlySpan<byte> payload, Instant now) =>
-            payload.Length > MaximumPayloadBytes ? DatagramOutcome.TooLong : layer.Send(number, peer, payload);
+            payload.Length > MaximumPayloadBytes ? DatagramOutcome.TooLong
+                : layer.Send(number, peer, payload);
 
         public void Close() => layer._observers.Remove(number);
     }

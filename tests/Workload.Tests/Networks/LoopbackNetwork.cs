@@ -2,7 +2,9 @@ using Xia.Kernel.Time;
 
 namespace Xia.Workload.Tests.Networks;
 
-/// <summary>Two or more fake stacks with a delay between them: enough of a network to try applications on.</summary>
+/// <summary>
+/// Two or more fake stacks with a delay between them: enough of a network to try applications on.
+/// </summary>
 internal sealed class LoopbackNetwork
 {
     private const int StepLimit = 20_000_000;
@@ -56,7 +58,8 @@ internal sealed class LoopbackNetwork
         for (int step = 0; ; step++)
         {
             Assert.That(step, Is.LessThan(StepLimit), "The run does not end.");
-            Instant next = _events.TryPeek(out _, out (Instant At, long Number) first) ? first.At : Instant.MaxValue;
+            Instant next = _events.TryPeek(out _, out (Instant At, long Number) first) ? first.At
+                : Instant.MaxValue;
             int timer = -1;
             for (int index = 0; index < timers.Length; index++)
             {

@@ -4,7 +4,8 @@ using Xia.Transport.Sockets;
 namespace Xia.Workload.Tests.Networks;
 
 /// <summary>One end of a fake stream: bounded buffers, pieces of odd sizes, a delay.</summary>
-internal sealed class LoopbackStream(LoopbackNetwork network, long id, PeerToken peer, int bufferBytes) : IByteStream
+internal sealed class LoopbackStream(LoopbackNetwork network, long id, PeerToken peer, int bufferBytes)
+    : IByteStream
 {
     private const int LargestPieceBytes = 1447;
 
@@ -24,7 +25,8 @@ internal sealed class LoopbackStream(LoopbackNetwork network, long id, PeerToken
 
     public StreamFailure Failure { get; private set; }
 
-    public int WritableBytes => Status == StreamStatus.Failed || _closesWrite ? 0 : bufferBytes - _sendBuffer.Count;
+    public int WritableBytes =>
+        Status == StreamStatus.Failed || _closesWrite ? 0 : bufferBytes - _sendBuffer.Count;
 
     public int ReadableBytes => _receiveBuffer.Count;
 
@@ -123,7 +125,8 @@ internal sealed class LoopbackStream(LoopbackNetwork network, long id, PeerToken
             network.After(network.Delay, () => Arrive(other, piece));
         }
 
-        if (_closesWrite && !_saidEnd && _sendBuffer.Count == 0 && _underWay == 0 && _other is { } last && Status == StreamStatus.Open)
+        if (_closesWrite && !_saidEnd && _sendBuffer.Count == 0 && _underWay == 0 && _other is { } last
+            && Status == StreamStatus.Open)
         {
             _saidEnd = true;
             network.After(network.Delay, () => End(last));

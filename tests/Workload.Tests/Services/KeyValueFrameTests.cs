@@ -54,7 +54,8 @@ internal sealed class KeyValueFrameTests
         {
             random.NextBytes(bytes);
             bytes[0] = (byte)random.NextInt32(3);
-            bool isFrame = KeyValueFrame.TryReadHeader(bytes.AsSpan(0, random.NextInt32(33)), out KeyValueFrame frame);
+            bool isFrame = KeyValueFrame.TryReadHeader(
+                bytes.AsSpan(0, random.NextInt32(33)), out KeyValueFrame frame);
             Assert.That(!isFrame || frame.LengthBytes <= KeyValueFrame.MaximumBytes);
         }
     }

@@ -69,7 +69,8 @@ internal sealed class KeyValueServiceTests
         }
 
         bench.Network.Run(bench.Network.Now + Duration.FromMilliseconds(5));
-        Assert.That(bench.Answers.Select(answer => int.Parse(answer.Split(' ')[0])), Is.EqualTo(Enumerable.Range(0, 256)));
+        Assert.That(bench.Answers.Select(answer => int.Parse(answer.Split(' ')[0])),
+            Is.EqualTo(Enumerable.Range(0, 256)));
     }
 
     [Test]
@@ -118,7 +119,8 @@ internal sealed class KeyValueServiceTests
     }
 
     [Test]
-    public void Import_InTheMiddleOfRequestsAndAnswers_LosesNothing([Range(3, 43, 4)] int milliseconds, [Values] bool streamsFirst)
+    public void Import_InTheMiddleOfRequestsAndAnswers_LosesNothing(
+        [Range(3, 43, 4)] int milliseconds, [Values] bool streamsFirst)
     {
         Bench bench = new(bufferBytes: 700);
         StreamClient client = new(bench.Client, bench.Peer, new StreamOptions
@@ -150,7 +152,8 @@ internal sealed class KeyValueServiceTests
         bench.Network.Run(Instant.Zero + Duration.FromSeconds(2), timer);
         Assert.Multiple(() =>
         {
-            Assert.That(client.Results.State, Is.EqualTo(StreamClientState.Finished), client.Results.Reason.ToString());
+            Assert.That(client.Results.State, Is.EqualTo(StreamClientState.Finished),
+                client.Results.Reason.ToString());
             Assert.That(client.Results.Answers, Is.EqualTo(client.Results.Requests));
             Assert.That(moved.Store.CheckIntegrity().IsSound);
         });

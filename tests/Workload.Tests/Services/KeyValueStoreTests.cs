@@ -14,13 +14,15 @@ internal sealed class KeyValueStoreTests
         KeyValueStore store = new(memory, 1, 2);
         store.Format();
         store.TrySet("key"u8, "value"u8);
-        byte[] header = memory.Page(1)[..16];
-        int slot = Enumerable.Range(0, 4).Single(number => memory.Page(2)[(number * 1024) + 4] != 0);
-        byte[] bytes = memory.Page(2)[(slot * 1024)..((slot * 1024) + 56)];
+        byte[] header = memory.BytesOf(1)[..16];
+        int slot = Enumerable.Range(0, 4).Single(number => memory.BytesOf(2)[(number * 1024) + 4] != 0);
+        byte[] bytes = memory.BytesOf(2)[(slot * 1024)..((slot * 1024) + 56)];
         Assert.Multiple(() =>
         {
-            Assert.That(Convert.ToHexString(header), Is.EqualTo("584B5631" + "00000004" + "0000000000000001"));
-            Assert.That(Convert.ToHexString(bytes[4..16]), Is.EqualTo("01" + "03" + "0005" + "0000000000000001"));
+            Assert.That(Convert.ToHexString(header),
+                Is.EqualTo("584B5631" + "00000004" + "0000000000000001"));
+            Assert.That(Convert.ToHexString(bytes[4..16]),
+                Is.EqualTo("01" + "03" + "0005" + "0000000000000001"));
             Assert.That(bytes[16..19], Is.EqualTo("key"u8.ToArray()));
             Assert.That(bytes[48..53], Is.EqualTo("value"u8.ToArray()));
         });
@@ -53,7 +55,8 @@ internal sealed class KeyValueStoreTests
             }
 
             StoreOutcome outcome;
-            while ((outcome = isSet ? store.TrySet(key, fresh) : store.TryGet(key, value)).Status == StoreStatus.Fault)
+            while ((outcome = isSet ? store.TrySet(key, fresh)
+                : store.TryGet(key, value)).Status == StoreStatus.Fault)
             {
                 Assert.That(memory.Missing.Remove(outcome.FaultedPage), $"seed {seed}, step {step}");
             }
@@ -69,7 +72,8 @@ internal sealed class KeyValueStoreTests
             }
             else if (model.TryGetValue(name, out byte[]? expected))
             {
-                Assert.That(value.AsSpan(0, outcome.ValueBytes).SequenceEqual(expected), $"seed {seed}, step {step}");
+                Assert.That(value.AsSpan(0, outcome.ValueBytes).SequenceEqual(expected),
+                    $"seed {seed}, step {step}");
             }
             else
             {
@@ -118,7 +122,8 @@ internal sealed class KeyValueStoreTests
     public void Preload_TooManyKeys_SaysHowManyPagesTheyNeed()
     {
         KeyValueService service = new(new GuestMemory(4), 0, 4);
-        InvalidOperationException refusal = Assert.Throws<InvalidOperationException>(() => service.Preload(100, 64));
+        InvalidOperationException refusal =
+            Assert.Throws<InvalidOperationException>(() => service.Preload(100, 64));
         Assert.That(refusal.Message, Does.Contain("pages"));
     }
 }

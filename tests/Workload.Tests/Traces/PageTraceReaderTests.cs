@@ -31,9 +31,10 @@ internal sealed class PageTraceReaderTests
     }
 
     [TestCase("idle-1.xpt2.gz", "idle", 1000, 29509, 43191)]
-    [TestCase("redis-get.1ms-1.xpt2.gz", "redis-get", 500, 32023, 90911)]
+    [TestCase("redis-get.1ms-1.xpt2.gz", "redis-get.1ms", 500, 32023, 90911)]
     [TestCase("full-tick.xpt.gz", "full", 20, 39893, 134247)]
-    public void Read_ShippedTrace_GivesWhatItsRecorderSays(string file, string workload, int ticks, int start, int records)
+    public void Read_ShippedTrace_GivesWhatItsRecorderSays(
+        string file, string workload, int ticks, int start, int records)
     {
         PageTrace trace = TraceFiles.Read(file);
         Assert.Multiple(() =>
@@ -67,7 +68,7 @@ internal sealed class PageTraceReaderTests
     [TestCase("\"tick_us\":10000", "\"tick_us\":0", "tick_us")]
     [TestCase("\"nw\":5", "\"nw\":999999999", "nw")]
     [TestCase("\"nr\":2", "\"nr\":\"x\"", "nr")]
-    [TestCase("\"nc\":4", "\"nc\":3", "contents")]
+    [TestCase("\"nc\":4", "\"nc\":3", "expected")]
     [TestCase("\"lengths\"", "\"length\"", "lengths")]
     [TestCase("{\"format\"", "\"format\"", "JSON")]
     public void Read_WrongHeader_NamesWhatWasExpected(string right, string wrong, string expected)
@@ -80,7 +81,8 @@ internal sealed class PageTraceReaderTests
     public void Read_NoGzip_IsRefused()
     {
         using MemoryStream file = new(Encoding.ASCII.GetBytes("XPT2 but not packed"));
-        PageTraceException refusal = Assert.Throws<PageTraceException>(() => PageTraceReader.Read(file, "damaged"));
+        PageTraceException refusal =
+            Assert.Throws<PageTraceException>(() => PageTraceReader.Read(file, "damaged"));
         Assert.That(refusal.Message, Does.Contain("gzip"));
     }
 
@@ -89,7 +91,8 @@ internal sealed class PageTraceReaderTests
     {
         byte[] bomb = TraceBuilder.Gzip(new byte[TraceColumns.MaximumUnpackedBytes + 1]);
         using MemoryStream file = new(bomb);
-        PageTraceException refusal = Assert.Throws<PageTraceException>(() => PageTraceReader.Read(file, "bomb"));
+        PageTraceException refusal =
+            Assert.Throws<PageTraceException>(() => PageTraceReader.Read(file, "bomb"));
         Assert.That(refusal.Message, Does.Contain("at most"));
     }
 

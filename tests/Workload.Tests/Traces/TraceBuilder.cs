@@ -31,13 +31,15 @@ internal sealed class TraceBuilder
     public static TraceWrite Start(int page, ulong hash, ushort changed = 1000, ushort size = 600) =>
         new(page, TraceWriteFlags.First, hash, changed, size, size, 4096);
 
-    public static TraceWrite Change(int page, ulong hash, ushort changed = 8, ushort size = 600, ushort delta = 60, ushort xbzrle = 11) =>
+    public static TraceWrite Change(
+        int page, ulong hash, ushort changed = 8, ushort size = 600, ushort delta = 60, ushort xbzrle = 11) =>
         new(page, TraceWriteFlags.Stored | TraceWriteFlags.Changed, hash, changed, size, delta, xbzrle);
 
     public static TraceWrite Silent(int page) => new(page, TraceWriteFlags.Stored, 0, 0, 0, 0, 0);
 
     public static TraceWrite Zero(int page, ushort changed) =>
-        new(page, TraceWriteFlags.Stored | TraceWriteFlags.Changed | TraceWriteFlags.Zero, 0, changed, 0, 50, 100);
+        new(page, TraceWriteFlags.Stored | TraceWriteFlags.Changed | TraceWriteFlags.Zero, 0, changed, 0, 50,
+            100);
 
     public PageTrace Build()
     {
@@ -53,8 +55,11 @@ internal sealed class TraceBuilder
         TraceWrite[] contents = [.. all.Where(write => write.HasContent)];
         TraceWrite[] hashed = [.. contents.Where(write => (write.Flags & TraceWriteFlags.Zero) == 0)];
         string header = $$"""
-            {"format":"XPT2","workload":"built","page_size":4096,"pages":{{Pages}},"ticks":{{_writes.Count - 1}},"tick_us":{{TickMicroseconds}},
-            "lengths":{"ticks1":{{_writes.Count}},"nw":{{all.Length}},"nz":{{hashed.Length}},"nc":{{contents.Length}},"nr":{{_reads.Sum(tick => tick.Count)}} } }
+            {"format":"XPT2","workload":"built","page_size":4096,"pages":{{Pages}},
+            "ticks":{{_writes.Count - 1}},"tick_us":{{TickMicroseconds}},
+            "lengths":{"ticks1":{{_writes.Count}},
+            "nw":{{all.Length}},"nz":{{hashed.Length}},"nc":{{contents.Length}},
+            "nr":{{_reads.Sum(tick => tick.Count)}} } }
             """;
         header = change?.Invoke(header) ?? header;
         List<byte> bytes = [.. "XPT2"u8];
@@ -110,5 +115,6 @@ internal sealed class TraceBuilder
         bytes.AddRange(word);
     }
 
-    private static void Put16(List<byte> bytes, ushort value) => bytes.AddRange([(byte)value, (byte)(value >> 8)]);
+    private static void Put16(List<byte> bytes, ushort value) =>
+        bytes.AddRange([(byte)value, (byte)(value >> 8)]);
 }

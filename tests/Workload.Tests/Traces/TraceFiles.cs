@@ -7,13 +7,15 @@ namespace Xia.Workload.Tests.Traces;
 /// <summary>The traces that the project ships.</summary>
 internal static class TraceFiles
 {
-    private static readonly ConcurrentDictionary<string, Lazy<(PageTrace Trace, PageContents Contents)>> Loaded = new();
+    private static readonly ConcurrentDictionary<string,
+        Lazy<(PageTrace Trace, PageContents Contents)>> Loaded = new();
 
     public static string Folder
     {
         get
         {
-            for (DirectoryInfo? folder = new(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+            for (DirectoryInfo? folder = new(AppContext.BaseDirectory); folder is not null; folder =
+                folder.Parent)
             {
                 string path = Path.Combine(folder.FullName, "scenarios", "traces");
                 if (Directory.Exists(path))

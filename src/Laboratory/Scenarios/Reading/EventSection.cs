@@ -105,6 +105,7 @@ internal static class EventSection
             map.ReadOptional("limit", Values.ByteRate) / 8,
             map.Read("downtime", Values.PositiveDuration, DefaultDowntime),
             map.Read("maxRounds", Values.Count(1, MaximumRounds), DefaultRounds),
+            map.ReadOptional("maxTime", Values.PositiveDuration),
             map.ReadOptional("forcedPause", Values.PositiveDuration));
 
     private static ScenarioEvent.WriteHandler ReadWrite(

@@ -138,6 +138,7 @@ public static class ScenarioWriter
             $"migrate: {move.Machine}, to: {move.To}, strategy: {Words.Of(move.Strategy)}"
             + Optional("limit", move.LimitBytesPerSecond, limit => FormatRate(limit * 8))
             + $", downtime: {FormatDuration(move.Downtime)}, maxRounds: {move.MaxRounds}"
+            + Optional("maxTime", move.MaxTime, FormatDuration)
             + Optional("forcedPause", move.ForcedPause, FormatDuration),
         ScenarioEvent.WriteHandler write =>
             $"write: {Quote($"{write.Node}.{write.Handler}")}, value: {Quote(write.Value)}",

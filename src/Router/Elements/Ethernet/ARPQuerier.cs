@@ -68,7 +68,8 @@ public sealed class ARPQuerier : Element
         _retry = arguments.Keyword("RETRY", ArgumentTypes.Duration, Duration.FromSeconds(1));
         _tries = arguments.Keyword("TRIES", ArgumentTypes.Int32(1, 100), 3);
         _broadcast = arguments.Keyword("BROADCAST", ArgumentTypes.Ip, IpAddress.Broadcast);
-        _table = new OpenHashMap<IpKey, Neighbour>(capacity, Environment.Randomness.Stream(Name).NextUInt64());
+        _table = new OpenHashMap<IpKey, Neighbour>(
+            capacity, Environment.Randomness.Stream(Name).NextUInt64());
     }
 
     /// <inheritdoc/>
@@ -251,7 +252,8 @@ public sealed class ARPQuerier : Element
     {
         if (packet.LengthBytes >= EthernetHeader.LengthBytes
             && EthernetHeader.ReadType(packet.Data) == EtherTypes.Arp
-            && ArpPacket.TryRead(packet.Data[EthernetHeader.LengthBytes..], out ArpPacket arp) == ArpFault.None
+            && ArpPacket.TryRead(
+                packet.Data[EthernetHeader.LengthBytes..], out ArpPacket arp) == ArpFault.None
             && arp.SenderIp.IsUnicast && arp.SenderIp != _ip)
         {
             Resolve(new IpKey(arp.SenderIp.Value), arp.SenderMac, Now, mayAdd: arp.TargetIp == _ip);

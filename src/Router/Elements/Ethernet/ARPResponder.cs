@@ -76,7 +76,8 @@ public sealed class ARPResponder : Element
     {
         if (packet.LengthBytes < EthernetHeader.LengthBytes
             || EthernetHeader.ReadType(packet.Data) != EtherTypes.Arp
-            || ArpPacket.TryRead(packet.Data[EthernetHeader.LengthBytes..], out ArpPacket arp) != ArpFault.None
+            || ArpPacket.TryRead(
+                packet.Data[EthernetHeader.LengthBytes..], out ArpPacket arp) != ArpFault.None
             || arp.Operation != ArpOperation.Request || arp.IsGratuitous
             || !TryFind(arp.TargetIp, out MacAddress mac) || mac == arp.SenderMac)
         {

@@ -80,7 +80,8 @@ public sealed class IPFragmenter : Element
     {
         ReadOnlySpan<byte> data = packet.Data;
         Span<byte> laterOptions = stackalloc byte[60 - Ipv4Header.LengthBytes];
-        int laterOptionBytes = CopyOptions(data[Ipv4Header.LengthBytes..header.HeaderLengthBytes], laterOptions);
+        int laterOptionBytes = CopyOptions(
+            data[Ipv4Header.LengthBytes..header.HeaderLengthBytes], laterOptions);
         int payloadBytes = data.Length - header.HeaderLengthBytes;
         for (int done = 0; done < payloadBytes;)
         {
@@ -95,7 +96,8 @@ public sealed class IPFragmenter : Element
             data[..Ipv4Header.LengthBytes].CopyTo(bytes);
             options.CopyTo(bytes[Ipv4Header.LengthBytes..]);
             data.Slice(header.HeaderLengthBytes + done, length).CopyTo(bytes[headerBytes..]);
-            bool more = done + length < payloadBytes || (header.FragmentField & Ipv4Header.MoreFragments) != 0;
+            bool more = done + length < payloadBytes
+                || (header.FragmentField & Ipv4Header.MoreFragments) != 0;
             Finish(bytes, headerBytes, header.FragmentField, done / FragmentUnitBytes, more);
             fragment.Annotations = packet.Annotations;
             fragment.SetNetworkHeader(0);

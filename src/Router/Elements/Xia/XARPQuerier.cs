@@ -22,7 +22,7 @@ namespace Xia.Router.Elements.Xia;
 /// environment's processor. With ROUTES (a LookupXIARoute) and PORT (its output), announcements of all HIDs are believed
 /// and become routes: that is how a host or a moved machine joins.
 /// Handlers: <c>table</c> (r; identifier, address, expiry), <c>messages</c> (r; XARP messages per verdict), <c>questions</c>, <c>drops</c>,
-/// <c>waiting</c> (r; packets that wait for an answer).
+/// <c>waiting</c> (r; packets that wait for an answer), <c>insert</c> (w; "XID ETH": an operator's word, no proof needed).
 /// </remarks>
 public sealed class XARPQuerier : Element, INeighbourActions<Packet>
 {
@@ -109,6 +109,7 @@ public sealed class XARPQuerier : Element, INeighbourActions<Packet>
         handlers.Read("questions", () => $"{_questions}\n");
         handlers.Read("drops", () => $"{_drops}\n");
         handlers.Read("waiting", () => $"{_waiting}\n");
+        handlers.Write("insert", Insert);
     }
 
     /// <inheritdoc/>
@@ -277,6 +278,18 @@ public sealed class XARPQuerier : Element, INeighbourActions<Packet>
         BinaryPrimitives.WriteUInt16BigEndian(frame[EtherTypeOffset..], XipLayout.EtherType);
         packet.SetMacHeader(0);
         Output(0).Push(packet);
+    }
+
+    private string? Insert(string text)
+    {
+        List<string> words = ArgumentText.Words(text);
+        if (words.Count != 2 || !Xid.TryParse(words[0], out Xid xid)
+            || !LinkAddress.TryParse(words[1], out LinkAddress link) || !link.IsStation)
+        {
+            return "expected an identifier and the Ethernet address of a station";
+        }
+
+        return _table.Confirm(xid, link, Now) ? null : "the table is full";
     }
 
     private string Table()
