@@ -34,8 +34,8 @@ internal sealed class BrokenMoveTests
     [TestCase("ip-none")]
     public void SecondMove_WhileTheFirstIsUnderWay_IsRefusedAndTheFirstCompletes(string arm)
     {
-        const string again = "{ at: 1100ms, migrate: web, to: hostB, strategy: stop-and-copy }";
-        const string slow = "{ at: 1s, migrate: web, to: hostB, strategy: pre-copy, limit: 128KiBps }";
+        const string again = "{ at: 1050ms, migrate: web, to: hostB, strategy: stop-and-copy }";
+        const string slow = "{ at: 1s, migrate: web, to: hostB, strategy: pre-copy, limit: 4MiBps }";
         Finished end = Finish(arm, "5s", slow, again.Replace("hostB", "hostC", StringComparison.Ordinal));
 
         Assert.That(end.Result.Failures, Has.Count.EqualTo(1), string.Join("; ", end.Result.Failures));

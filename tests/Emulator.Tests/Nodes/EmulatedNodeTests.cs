@@ -6,6 +6,7 @@ using Xia.Migration.Machines;
 
 namespace Xia.Emulator.Tests.Nodes;
 
+[FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
 public sealed class EmulatedNodeTests
 {
     private readonly Simulation _simulation = new();

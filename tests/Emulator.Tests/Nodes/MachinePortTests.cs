@@ -10,6 +10,7 @@ using Xia.Router.Packets;
 
 namespace Xia.Emulator.Tests.Nodes;
 
+[FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
 public sealed class MachinePortTests
 {
     private readonly Simulation _simulation = new();

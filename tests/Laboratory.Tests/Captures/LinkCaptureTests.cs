@@ -4,12 +4,12 @@ using Xia.Router.Captures;
 
 namespace Xia.Laboratory.Tests.Captures;
 
-internal sealed class LinkCaptureTests
+[FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
+internal sealed class LinkCaptureTests : IDisposable
 {
     private readonly MemoryStream _file = new();
 
-    [TearDown]
-    public void End() => _file.Dispose();
+    public void Dispose() => _file.Dispose();
 
     [Test]
     public void OnFrame_BothDirections_AreWrittenInOrderOfDeparture()
