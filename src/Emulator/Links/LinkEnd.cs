@@ -145,6 +145,7 @@ public sealed class LinkEnd : IDevice, IEventTarget
     private void Expect(Instant arrival)
     {
         _eventPending = true;
+        _simulation.Announce(_target, _underWay.Head.Packet);
         _simulation.Schedule(arrival, EventKind.Arrival, _peer._node?.Number ?? 0, _target, 0);
     }
 
