@@ -16,7 +16,8 @@ public static class ScenarioRunner
     /// <exception cref="ScenarioException">A graph is wrong.</exception>
     /// <exception cref="OperationCanceledException">The run was cancelled.</exception>
     public static RunResult Run(
-        Scenario scenario, RunOptions options, IProgress<RunProgress>? progress, CancellationToken cancellation)
+        Scenario scenario, RunOptions options, IProgress<RunProgress>? progress,
+        CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(scenario);
         ArgumentNullException.ThrowIfNull(options);
@@ -31,7 +32,9 @@ public static class ScenarioRunner
             cancellation);
     }
 
-    /// <summary>Loads every graph of the arms that will run, so that a wrong one is told before anything runs.</summary>
+    /// <summary>
+    /// Loads every graph of the arms that will run, so that a wrong one is told before anything runs.
+    /// </summary>
     private static void CheckGraphs(Scenario scenario, NetworkPlan plan, CostTable costs, RunOptions options)
     {
         foreach (ScenarioArm arm in scenario.Arms)
@@ -49,6 +52,7 @@ public static class ScenarioRunner
         ScenarioCosts.CostSource.Default => CostTable.Default,
         ScenarioCosts.CostSource.None => CostTable.Ideal,
         ScenarioCosts.CostSource.File => CostTable.Parse(File.ReadAllText(costs.File!.Path)),
-        _ => throw new ArgumentOutOfRangeException(nameof(costs), costs.Source, "An unknown source of costs."),
+        _ =>
+            throw new ArgumentOutOfRangeException(nameof(costs), costs.Source, "An unknown source of costs."),
     };
 }

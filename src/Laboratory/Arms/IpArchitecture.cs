@@ -16,14 +16,14 @@ namespace Xia.Laboratory.Arms;
 internal sealed class IpArchitecture(ArmContext arm) : IArchitecture
 {
     /// <summary>
-    /// Where hosts' migration agents listen: below the ports that clients choose at random, so that none of their
-    /// connections is counted as a migration.
+    /// Where hosts' migration agents listen: below the ports that clients choose at random, so that none of
+    /// their connections is counted as a migration.
     /// </summary>
     public const ushort MigrationPort = 38_100;
 
     /// <summary>
-    /// Where a machine's services listen, one port each. Neither IANA nor Wireshark gives these ports to a protocol, so a
-    /// capture shows what they carry as data.
+    /// Where a machine's services listen, one port each. Neither IANA nor Wireshark gives these ports to a
+    /// protocol, so a capture shows what they carry as data.
     /// </summary>
     private const ushort FirstServicePort = 38_101;
 
@@ -76,7 +76,9 @@ internal sealed class IpArchitecture(ArmContext arm) : IArchitecture
     }
 
     /// <inheritdoc/>
-    /// <remarks>A guest is not told that it moved: its address, prefix and gateway are those of where it started.</remarks>
+    /// <remarks>
+    /// A guest is not told that it moved: its address, prefix and gateway are those of where it started.
+    /// </remarks>
     public IReadOnlyDictionary<string, string> GuestVariables(ScenarioMachine machine, PlannedNode host)
     {
         PlannedMachine planned = arm.Plan.Machine(machine.Name);
@@ -117,7 +119,9 @@ internal sealed class IpArchitecture(ArmContext arm) : IArchitecture
         }
 
         (ushort source, ushort destination) = TcpHeader.ReadPorts(segment);
-        return source == MigrationPort || destination == MigrationPort ? FrameClass.Migration : FrameClass.Other;
+        return source == MigrationPort || destination == MigrationPort
+            ? FrameClass.Migration
+            : FrameClass.Other;
     }
 
     /// <inheritdoc/>

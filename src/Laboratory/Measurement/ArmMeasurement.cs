@@ -21,7 +21,8 @@ internal sealed class ArmMeasurement(
     /// <summary>The arm's result; a move that did not complete is added to the failures.</summary>
     public ArmResult Measure(List<string> failures)
     {
-        MoveRecord? longest = hub.Records.Where(record => record.ResumedAt is not null && record.FrozenAt is not null)
+        MoveRecord? longest = hub.Records.Where(
+            record => record.ResumedAt is not null && record.FrozenAt is not null)
             .OrderByDescending(record => (record.ResumedAt!.Value - record.FrozenAt!.Value).Nanoseconds)
             .FirstOrDefault();
         List<MoveResult> moves = [];
@@ -44,7 +45,8 @@ internal sealed class ArmMeasurement(
             }
         }
 
-        List<SessionResult> sessions = SessionReport.Of(clients, longest, mobility.KeepsSessions, arm.Scenario, _end);
+        List<SessionResult> sessions = SessionReport.Of(
+            clients, longest, mobility.KeepsSessions, arm.Scenario, _end);
         AddProbe(figures, longest);
         AddStream(figures, longest);
         AddSessions(figures, sessions, longest);
@@ -76,7 +78,8 @@ internal sealed class ArmMeasurement(
                 "move.round",
                 record.Request.Machine,
                 round.Round,
-                $"{round.Pages} pages in {round.Length}, {round.ZeroPages} of them zero, {round.FrameBytes} B{stop}");
+                $"{round.Pages} pages in {round.Length}, {round.ZeroPages} of them zero, {round.FrameBytes} "
+                    + $"B{stop}");
         }
     }
 
@@ -120,7 +123,10 @@ internal sealed class ArmMeasurement(
         }
     }
 
-    /// <summary>What of a client's gap neither the pause nor the longer way explains; negative if it is shorter than they.</summary>
+    /// <summary>
+    /// What of a client's gap neither the pause nor the longer way explains; negative if it is shorter than
+    /// they.
+    /// </summary>
     internal static Duration ExcessOf(Duration clientGap, Duration pause, Duration pathChange) =>
         clientGap - pause - pathChange;
 
@@ -128,12 +134,14 @@ internal sealed class ArmMeasurement(
     private Duration? PathChange(string host, MoveRecord move)
     {
         PathDelays delays = new(arm.Scenario);
-        return delays.Between(move.Request.To, host) is { } after && delays.Between(move.From, host) is { } before
+        return delays.Between(
+            move.Request.To, host) is { } after && delays.Between(move.From, host) is { } before
             ? after - before
             : null;
     }
 
-    private static void AddLatency(MetricSet figures, string window, ProbeResults probe, Instant from, Instant to)
+    private static void AddLatency(
+        MetricSet figures, string window, ProbeResults probe, Instant from, Instant to)
     {
         Duration[] latencies = probe.LatenciesOf(from, to);
         if (latencies.Length > 0)
@@ -148,7 +156,8 @@ internal sealed class ArmMeasurement(
     {
         if (move is not { FrozenAt: { } frozen, ResumedAt: { } resumed }
             || clients.Stream is not { Client.Results: { BeganAt: { } began } stream }
-            || Goodput.Across(began, stream.GoodputBins, move.RequestedAt, frozen, resumed) is not { } goodput)
+            || Goodput.Across(
+                began, stream.GoodputBins, move.RequestedAt, frozen, resumed) is not { } goodput)
         {
             return;
         }
@@ -173,7 +182,9 @@ internal sealed class ArmMeasurement(
             .Where(session => session.Outcome == SessionOutcome.Lived).Select(session => session.Stall);
         if (stalls.Any())
         {
-            figures.Set("stallMs", stalls.Max(stall => stall.Nanoseconds) is var longest ? new Duration(longest) : default);
+            figures.Set(
+                "stallMs",
+                stalls.Max(stall => stall.Nanoseconds) is var longest ? new Duration(longest) : default);
         }
 
         // What was begun by the freeze counts as a session; everything later is a new connection.
@@ -199,7 +210,8 @@ internal sealed class ArmMeasurement(
 
         Instant? adopted = adoption.FirstSince(resumed);
         SetSince(figures, "rebindMs", adopted, resumed);
-        string? host = arm.Scenario.Clients.FirstOrDefault(item => item.Machine == move.Request.Machine)?.Host;
+        string? host = arm.Scenario.Clients.FirstOrDefault(
+            item => item.Machine == move.Request.Machine)?.Host;
         if (adopted is { } at && host is not null
             && new PathDelays(arm.Scenario).Between(host, move.Request.To) is { } delay)
         {

@@ -5,7 +5,9 @@ namespace Xia.Laboratory.Measurement;
 
 /// <summary>How deep a stream's goodput fell across a move, and when it was back.</summary>
 /// <param name="DipShare">The deepest loss against the baseline, 0 to 1.</param>
-/// <param name="Recovered">From the resume to the end of the first bin that is back at the baseline; null for never.</param>
+/// <param name="Recovered">
+/// From the resume to the end of the first bin that is back at the baseline; null for never.
+/// </param>
 internal readonly record struct Goodput(double DipShare, Duration? Recovered)
 {
     /// <summary>What counts as back at the baseline.</summary>
@@ -14,9 +16,13 @@ internal readonly record struct Goodput(double DipShare, Duration? Recovered)
     /// <summary>How long after the resume the dip is looked for.</summary>
     private static readonly Duration Watch = Duration.FromSeconds(5);
 
-    /// <summary>Compares the bins across a move with the mean of those before it; null without a baseline.</summary>
+    /// <summary>
+    /// Compares the bins across a move with the mean of those before it; null without a baseline.
+    /// </summary>
     /// <param name="began">When the stream began.</param>
-    /// <param name="bins">Bytes confirmed per <see cref="StreamResults.BinLength"/>, from the start of the run.</param>
+    /// <param name="bins">
+    /// Bytes confirmed per <see cref="StreamResults.BinLength"/>, from the start of the run.
+    /// </param>
     /// <param name="requested">When the move was asked for.</param>
     /// <param name="frozen">When the machine stood still.</param>
     /// <param name="resumed">When it ran again.</param>
@@ -48,7 +54,8 @@ internal readonly record struct Goodput(double DipShare, Duration? Recovered)
         return new Goodput(dip, null);
     }
 
-    private static int BinAt(Instant moment) => (int)(moment.Nanoseconds / StreamResults.BinLength.Nanoseconds);
+    private static int BinAt(Instant moment) =>
+        (int)(moment.Nanoseconds / StreamResults.BinLength.Nanoseconds);
 
     private static long BytesOf(IReadOnlyList<long> bins, int bin) => bin < bins.Count ? bins[bin] : 0;
 }

@@ -9,13 +9,15 @@ namespace Xia.Laboratory.Measurement;
 
 /// <summary>What became of every session that was open at the move, as its application found.</summary>
 /// <remarks>
-/// A datagram probe is one session; it is broken when it has waited longer than the session timeout for any answer,
-/// counted from the resume at the earliest. Of a connector, the attempts that were under way at the freeze count;
-/// later ones are new connections.
+/// A datagram probe is one session; it is broken when it has waited longer than the session timeout for any
+/// answer, counted from the resume at the earliest. Of a connector, the attempts that were under way at the
+/// freeze count; later ones are new connections.
 /// </remarks>
 internal static class SessionReport
 {
-    /// <summary>How long a session may be without an answer at the end of the run and not count as stalled.</summary>
+    /// <summary>
+    /// How long a session may be without an answer at the end of the run and not count as stalled.
+    /// </summary>
     private static readonly Duration StalledAfter = Duration.FromSeconds(1);
 
     /// <summary>The sessions, in order of the clients.</summary>
@@ -37,7 +39,8 @@ internal static class SessionReport
                     sessions.AddRange(OfConnector(connector, move, isPromised));
                     break;
                 default:
-                    throw new ArgumentOutOfRangeException(nameof(clients), client, "An unknown kind of client.");
+                    throw new ArgumentOutOfRangeException(
+                        nameof(clients), client, "An unknown kind of client.");
             }
         }
 
@@ -61,7 +64,9 @@ internal static class SessionReport
             return SessionOutcome.Broken;
         }
 
-        return stop > lastAnswer && stop - lastAnswer > StalledAfter ? SessionOutcome.Stalled : SessionOutcome.Lived;
+        return stop > lastAnswer && stop - lastAnswer > StalledAfter
+            ? SessionOutcome.Stalled
+            : SessionOutcome.Lived;
     }
 
     private static SessionResult OfProbe(
@@ -77,9 +82,14 @@ internal static class SessionReport
             : OutcomeOfSilence(lastAnswer, patienceFrom, stop, scenario.SessionTimeout);
         bool isBroken = outcome == SessionOutcome.Broken;
         string? reason = isBroken ? $"no answer for {scenario.SessionTimeout}" : null;
-        Duration gap = results.LongestGap(Instant.Zero, end) is var (gapStart, gapEnd) ? gapEnd - gapStart : Duration.Zero;
+        Duration gap =
+            results.LongestGap(Instant.Zero, end) is var (gapStart, gapEnd)
+                ? gapEnd - gapStart
+                : Duration.Zero;
         return new SessionResult(
-            probe.Name, "datagrams", isPromised, outcome, reason, isBroken ? Duration.Max(gap, silence) : gap);
+            probe.Name, "datagrams", isPromised, outcome, reason, isBroken
+                ? Duration.Max(gap, silence)
+                : gap);
     }
 
     private static SessionResult OfStream(RunningClient.Stream stream, bool isPromised, Instant end)
@@ -92,7 +102,8 @@ internal static class SessionReport
         string? reason = results.State == StreamClientState.Broken
             ? $"{Words.Of(results.Reason)} {(results.AgeAtBreak is { } age ? $"after {age}" : "")}".Trim()
             : null;
-        Duration stall = Duration.Max(results.LongestStall, Duration.Max(waiting, results.AgeAtBreak ?? Duration.Zero));
+        Duration stall = Duration.Max(
+            results.LongestStall, Duration.Max(waiting, results.AgeAtBreak ?? Duration.Zero));
         return new SessionResult(stream.Name, "stream", isPromised, outcome, reason, stall);
     }
 

@@ -12,7 +12,9 @@ using Xia.Transport.Sockets;
 
 namespace Xia.Laboratory.Moves;
 
-/// <summary>The program on a host that sends machines away and takes them in, over streams of the host's own stack.</summary>
+/// <summary>
+/// The program on a host that sends machines away and takes them in, over streams of the host's own stack.
+/// </summary>
 internal sealed class MigrationAgent : IMachineHost, IStreamAcceptor, ITimed
 {
     /// <summary>The service under which hosts reach one another's agents.</summary>
@@ -88,7 +90,8 @@ internal sealed class MigrationAgent : IMachineHost, IStreamAcceptor, ITimed
             OverwriteSourceAtCommit = _overwritesSource,
         };
         MigrationSource source = new(
-            move, record.Source.Machine, StrategyOf(request), options, owner, _checker, _host.Node.Processor, _listener);
+            move, record.Source.Machine, StrategyOf(request), options, owner, _checker, _host.Node.Processor,
+            _listener);
         record.Engine = source;
         record.Id = move.Id;
         _sources.Add(source);

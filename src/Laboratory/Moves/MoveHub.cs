@@ -7,7 +7,9 @@ using Xia.Migration.Machines;
 
 namespace Xia.Laboratory.Moves;
 
-/// <summary>Hears of every step of every move: notes it, checks safety, and tells mobility and whoever waits for it.</summary>
+/// <summary>
+/// Hears of every step of every move: notes it, checks safety, and tells mobility and whoever waits for it.
+/// </summary>
 /// <remarks>It is the observer that sees all hosts at once, which nothing in a real network can be.</remarks>
 internal sealed class MoveHub(ArmContext arm, ArmNetwork network) : IMoveListener
 {

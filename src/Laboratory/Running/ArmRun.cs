@@ -181,7 +181,8 @@ internal sealed class ArmRun
             {
                 if (service.Store.CheckIntegrity() is { IsSound: false } damage)
                 {
-                    failures.Add($"The store of {copy.Specification.Name} on {copy.Host.Name} is damaged: {damage}.");
+                    failures.Add(
+                        $"The store of {copy.Specification.Name} on {copy.Host.Name} is damaged: {damage}.");
                 }
             }
         }
@@ -193,7 +194,8 @@ internal sealed class ArmRun
         if (counters.QueueFullFrames > 0)
         {
             _arm.Recorder.Note(
-                _arm.Simulation.Now, "link.queue-full", link, counters.QueueFullFrames, $"frames from {sender}");
+                _arm.Simulation.Now, "link.queue-full", link, counters.QueueFullFrames,
+                $"frames from {sender}");
         }
     }
 

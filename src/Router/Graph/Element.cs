@@ -16,7 +16,8 @@ namespace Xia.Router.Graph;
 /// </remarks>
 public abstract class Element
 {
-    // What every packet needs stands first and close together; a large network does not fit into the nearest cache.
+    // What every packet needs stands first and close together; a large network does not fit into the nearest
+    // cache.
     private OutputPort _firstOutput;
     private OutputPort[] _outputs = [];
     private InputPort[] _inputs = [];
