@@ -95,6 +95,14 @@ public sealed class EventQueue
         return true;
     }
 
+    /// <summary>Shows the next event without taking it, if there is one.</summary>
+    public bool TryPeek(out Event next)
+    {
+        bool exists = _near.Count > 0 || TryRefill();
+        next = exists ? _near.Least : default;
+        return exists;
+    }
+
     /// <summary>Takes the next event, if there is one.</summary>
     public bool TryPop(out Event next)
     {

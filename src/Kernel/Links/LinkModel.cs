@@ -28,6 +28,8 @@ public sealed class LinkModel
     private readonly RingBuffer<Pending> _pending = new(MaximumQueuedFrames + 1);
     private LinkOptions _options;
     private bool _isUp = true;
+    private int _lastLengthBytes = -1;
+    private Duration _lastTransmission;
     private Instant _lastNow;
     private Instant _lastDeparture;
     private Instant _lastArrival;
@@ -101,7 +103,7 @@ public sealed class LinkModel
         _pending.TryEnqueue(new Pending(departure, lengthBytes));
         _pendingBytes += lengthBytes;
         _peakQueuedBytes = Math.Max(_peakQueuedBytes, WaitingBytes);
-        if (_lossDraws.NextChance(_options.LossPartsPerBillion))
+        if (_options.LossPartsPerBillion > 0 && _lossDraws.NextChance(_options.LossPartsPerBillion))
         {
             _lost.Add(lengthBytes);
             return LinkVerdict.Lost;
@@ -123,6 +125,7 @@ public sealed class LinkModel
         options.Validate();
         Advance(now);
         _options = options;
+        _lastLengthBytes = -1;
     }
 
     /// <summary>Takes the link up or down.</summary>
@@ -198,10 +201,20 @@ public sealed class LinkModel
     private bool HasRoomFor(int lengthBytes) =>
         !_pending.IsFull && WaitingBytes + lengthBytes <= _options.QueueBytes;
 
-    private Duration TransmissionOf(int lengthBytes) =>
-        _options.RateBitsPerSecond == LinkOptions.UnlimitedRate
-            ? Duration.Zero
-            : Duration.OfTransmission((long)lengthBytes + _options.OverheadBytes, _options.RateBitsPerSecond);
+    /// <summary>Mostly frames of one length follow on each other, and a division takes its time.</summary>
+    private Duration TransmissionOf(int lengthBytes)
+    {
+        if (lengthBytes != _lastLengthBytes)
+        {
+            _lastLengthBytes = lengthBytes;
+            _lastTransmission = _options.RateBitsPerSecond == LinkOptions.UnlimitedRate
+                ? Duration.Zero
+                : Duration.OfTransmission(
+                    (long)lengthBytes + _options.OverheadBytes, _options.RateBitsPerSecond);
+        }
+
+        return _lastTransmission;
+    }
 
     private Duration DrawJitter() =>
         _options.Jitter == Duration.Zero

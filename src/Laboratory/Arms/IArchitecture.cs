@@ -32,7 +32,9 @@ internal interface IArchitecture
     /// <summary>What a frame on a link of this arm is there for.</summary>
     FrameClass Classify(ReadOnlySpan<byte> frame);
 
-    /// <summary>Makes the checksum over a frame's transport right again after its bytes were changed.</summary>
+    /// <summary>
+    /// Makes the checksum over a frame's transport right again after its bytes were changed.
+    /// </summary>
     /// <remarks>A frame without such a checksum stays as it is.</remarks>
     void Reseal(Span<byte> frame);
 

@@ -15,10 +15,18 @@ namespace Xia.Laboratory.Arms;
 /// <summary>The incumbent: IPv4 addresses out of the plan, ports by the order of services.</summary>
 internal sealed class IpArchitecture(ArmContext arm) : IArchitecture
 {
-    /// <summary>Where hosts' migration agents listen: the first port of libvirt's range for migrations.</summary>
-    public const ushort MigrationPort = 49_152;
+    /// <summary>
+    /// Where hosts' migration agents listen: below the ports that clients choose at random, so that none of
+    /// their connections is counted as a migration.
+    /// </summary>
+    public const ushort MigrationPort = 38_100;
 
-    private const ushort FirstServicePort = 7_000;
+    /// <summary>
+    /// Where a machine's services listen, one port each. Neither IANA nor Wireshark gives these ports to a
+    /// protocol, so a capture shows what they carry as data.
+    /// </summary>
+    private const ushort FirstServicePort = 38_101;
+
     private const int PortBytes = 2 * sizeof(ushort);
 
     private readonly Dictionary<string, InternetPeer> _names = Names(arm);
@@ -68,7 +76,9 @@ internal sealed class IpArchitecture(ArmContext arm) : IArchitecture
     }
 
     /// <inheritdoc/>
-    /// <remarks>A guest is not told that it moved: its address, prefix and gateway are those of where it started.</remarks>
+    /// <remarks>
+    /// A guest is not told that it moved: its address, prefix and gateway are those of where it started.
+    /// </remarks>
     public IReadOnlyDictionary<string, string> GuestVariables(ScenarioMachine machine, PlannedNode host)
     {
         PlannedMachine planned = arm.Plan.Machine(machine.Name);
@@ -109,7 +119,9 @@ internal sealed class IpArchitecture(ArmContext arm) : IArchitecture
         }
 
         (ushort source, ushort destination) = TcpHeader.ReadPorts(segment);
-        return source == MigrationPort || destination == MigrationPort ? FrameClass.Migration : FrameClass.Other;
+        return source == MigrationPort || destination == MigrationPort
+            ? FrameClass.Migration
+            : FrameClass.Other;
     }
 
     /// <inheritdoc/>

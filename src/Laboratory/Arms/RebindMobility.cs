@@ -1,7 +1,6 @@
 using Xia.Internet.Wire;
 using Xia.Kernel.Time;
 using Xia.Laboratory.Building;
-using Xia.Laboratory.Moves;
 using Xia.Laboratory.Scenarios;
 using Xia.Laboratory.Scenarios.Addressing;
 using Xia.Migration.Control;
@@ -13,7 +12,9 @@ using Xia.Router.Graph;
 
 namespace Xia.Laboratory.Arms;
 
-/// <summary>XIA's own: the machine keeps its identifier, and tells its peers by signed rebindings where it now is.</summary>
+/// <summary>
+/// XIA's own: the machine keeps its identifier, and tells its peers by signed rebindings where it now is.
+/// </summary>
 /// <remarks>
 /// <code>
 ///                     source gate             destination's domain                    destination gate
@@ -22,10 +23,11 @@ namespace Xia.Laboratory.Arms;
 /// resumed             forward AD:new (if forwarded)   signed announcement on the link   pass; rebindings go out
 /// released            forwards on for peers with old names: residual state
 /// </code>
-/// The way at pre-announcement, a route and the address on the link, is what the domain's controller enters for a machine
-/// that one of its hosts reserved; the machine's own signed announcement confirms it on resume.
+/// The way at pre-announcement, a route and the address on the link, is what the domain's controller enters
+/// for a machine that one of its hosts reserved; the machine's own signed announcement confirms it on resume.
 /// </remarks>
-internal sealed class RebindMobility(ArmContext arm, ArmNetwork network, XiaArchitecture architecture) : IMobility
+internal sealed class RebindMobility(
+    ArmContext arm, ArmNetwork network, XiaArchitecture architecture) : IMobility
 {
     private readonly HashSet<string> _forwarders = [];
     private readonly HashSet<Guest> _entered = [];
@@ -100,7 +102,8 @@ internal sealed class RebindMobility(ArmContext arm, ArmNetwork network, XiaArch
         if (move.Side == MoveSide.Destination)
         {
             Credential credential = move.Credential
-                ?? throw new InvalidOperationException("A machine resumed at a host that may not speak for it.");
+                ?? throw new InvalidOperationException(
+                    "A machine resumed at a host that may not speak for it.");
             Enter(guest, credential, now);
             SetGate(guest, "mode", "pass");
             return;
@@ -158,7 +161,10 @@ internal sealed class RebindMobility(ArmContext arm, ArmNetwork network, XiaArch
         return $"forward {arm.Keys.DomainId(destination.Domain)}";
     }
 
-    /// <summary>The machine speaks from its host's domain by this credential, and says so on the link and to its peers.</summary>
+    /// <summary>
+    /// The machine speaks from its host's domain by this credential, and says so on the link and to its
+    /// peers.
+    /// </summary>
     private void Enter(Guest guest, Credential credential, Instant now)
     {
         PlannedNode host = guest.Host.Plan;
@@ -174,7 +180,8 @@ internal sealed class RebindMobility(ArmContext arm, ArmNetwork network, XiaArch
 
         _placed.Add(guest.Specification.Name);
         Instant guestNow = guest.Node.Local(now);
-        ((OverlayStack)guest.Stack).OnMoved(arm.Keys.DomainId(host.Domain), credential, confirmation, guestNow);
+        ((OverlayStack)guest.Stack).OnMoved(
+            arm.Keys.DomainId(host.Domain), credential, confirmation, guestNow);
     }
 
     private void EnterRoute(Guest guest)
@@ -190,8 +197,8 @@ internal sealed class RebindMobility(ArmContext arm, ArmNetwork network, XiaArch
         RouterGraph router = network.Node(gateway.Node).Graph;
         router.WriteHandler("rt.set", $"{machine} {towards.Index + 1} {machine}");
 
-        // Its address on the link too: a frozen machine answers no question, and until then the router would keep
-        // its packets, which are the gate's to hold.
+        // Its address on the link too: a frozen machine answers no question, and until then the router would
+        // keep its packets, which are the gate's to hold.
         MacAddress card = new(arm.Plan.Machine(guest.Specification.Name).Mac);
         router.WriteHandler($"port{towards.Index}/arp.insert", $"{machine} {card}");
         _entered.Add(guest);

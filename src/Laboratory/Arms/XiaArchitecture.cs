@@ -73,12 +73,13 @@ internal sealed class XiaArchitecture : IArchitecture
 
     /// <inheritdoc/>
     /// <remarks>
-    /// A copy at a destination has no right to speak before the move commits; until then its stack holds a delegation
-    /// of epoch 0, which every peer refuses.
+    /// A copy at a destination has no right to speak before the move commits; until then its stack holds a
+    /// delegation of epoch 0, which every peer refuses.
     /// </remarks>
     public IHostStack GuestStack(ScenarioMachine machine, PlannedNode host, VirtualProcessor processor)
     {
-        KeyPair none = KeyPair.Generate(_arm.Randomness.Stream($"stack/xia/{machine.Name}/{host.Name}/shell"));
+        KeyPair none = KeyPair.Generate(
+            _arm.Randomness.Stream($"stack/xia/{machine.Name}/{host.Name}/shell"));
         Delegation shell = Delegation.Issue(
             _arm.Keys.Owner(machine.Name), _arm.Keys.NodeId(host.Name), none.PublicKey, 0, Instant.Zero);
         return new OverlayStack(new OverlayStackOptions
@@ -157,7 +158,8 @@ internal sealed class XiaArchitecture : IArchitecture
             return FrameClass.Signalling;
         }
 
-        if (type != XipType || XipHeader.TryParse(frame[EthernetHeader.LengthBytes..], out XipHeader header) != XipFault.None)
+        if (type != XipType || XipHeader.TryParse(
+            frame[EthernetHeader.LengthBytes..], out XipHeader header) != XipFault.None)
         {
             return FrameClass.Other;
         }
@@ -203,7 +205,9 @@ internal sealed class XiaArchitecture : IArchitecture
     }
 
     private static bool IsConfigured(XiaRoute route) =>
-        route.Port >= 0 && route.Kind is XiaRoute.TargetKind.Domain or XiaRoute.TargetKind.Node && route.NextHop is not null;
+        route.Port >= 0
+            && route.Kind is XiaRoute.TargetKind.Domain or XiaRoute.TargetKind.Node
+            && route.NextHop is not null;
 
     private string RouteText(XiaRoute route)
     {

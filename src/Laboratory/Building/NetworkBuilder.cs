@@ -57,7 +57,8 @@ internal sealed class NetworkBuilder(ArmContext arm, IArchitecture architecture)
     /// <param name="owner">Whose graph it is, by name.</param>
     /// <param name="host">The host of a machine's copy; null for a node's own graph.</param>
     public void LoadGraph(
-        EmulatedNode node, ScenarioGraph graph, IReadOnlyDictionary<string, string> variables, IHostStack? stack,
+        EmulatedNode node, ScenarioGraph graph, IReadOnlyDictionary<string, string> variables,
+        IHostStack? stack,
         string owner, string? host)
     {
         ScenarioFile file = graph.For(arm.Arm.Network);
@@ -85,7 +86,8 @@ internal sealed class NetworkBuilder(ArmContext arm, IArchitecture architecture)
         catch (RouterConfigurationException wrong)
         {
             throw new ScenarioException([.. wrong.Messages.Select(message => new ScenarioMistake(
-                message.Landmark.File, message.Landmark.Line, message.Landmark.Column, $"{message.Text} (graph of {owner})"))]);
+                message.Landmark.File, message.Landmark.Line, message.Landmark.Column,
+                $"{message.Text} (graph of {owner})"))]);
         }
 
         node.Reschedule(arm.Simulation.Now);
@@ -126,7 +128,8 @@ internal sealed class NetworkBuilder(ArmContext arm, IArchitecture architecture)
         PlannedPort firstPort = first.Plan.Ports.First(port => port.Link == link.Name);
         PlannedPort secondPort = second.Plan.Ports.First(port => port.Link == link.Name);
         made.Identify(
-            firstPort.Device, new MacAddress(firstPort.Mac), secondPort.Device, new MacAddress(secondPort.Mac));
+            firstPort.Device, new MacAddress(firstPort.Mac), secondPort.Device, new MacAddress(
+                secondPort.Mac));
         first.Node.Add(made.First);
         second.Node.Add(made.Second);
         return made;

@@ -21,7 +21,8 @@ internal sealed class ArmMeasurement(
     /// <summary>The arm's result; a move that did not complete is added to the failures.</summary>
     public ArmResult Measure(List<string> failures)
     {
-        MoveRecord? longest = hub.Records.Where(record => record.ResumedAt is not null && record.FrozenAt is not null)
+        MoveRecord? longest = hub.Records.Where(
+            record => record.ResumedAt is not null && record.FrozenAt is not null)
             .OrderByDescending(record => (record.ResumedAt!.Value - record.FrozenAt!.Value).Nanoseconds)
             .FirstOrDefault();
         List<MoveResult> moves = [];
@@ -44,7 +45,8 @@ internal sealed class ArmMeasurement(
             }
         }
 
-        List<SessionResult> sessions = SessionReport.Of(clients, longest, mobility.KeepsSessions, arm.Scenario, _end);
+        List<SessionResult> sessions = SessionReport.Of(
+            clients, longest, mobility.KeepsSessions, arm.Scenario, _end);
         AddProbe(figures, longest);
         AddStream(figures, longest);
         AddSessions(figures, sessions, longest);
@@ -76,7 +78,8 @@ internal sealed class ArmMeasurement(
                 "move.round",
                 record.Request.Machine,
                 round.Round,
-                $"{round.Pages} pages in {round.Length}, {round.ZeroPages} of them zero, {round.FrameBytes} B{stop}");
+                $"{round.Pages} pages in {round.Length}, {round.ZeroPages} of them zero, {round.FrameBytes} "
+                    + $"B{stop}");
         }
     }
 
@@ -90,7 +93,8 @@ internal sealed class ArmMeasurement(
         figures.Set("requestsSent", probe.Sent);
         figures.Set("requestsLost", probe.LostBy(_end));
         figures.Set("requestsDuplicated", probe.Duplicated);
-        bool answersGoOn = probe.LastAnswerAt is { } last && last >= _end - arm.Scenario.SessionTimeout;
+        Instant stop = client.Specification.Stop is { } planned ? Instant.Min(planned, _end) : _end;
+        bool answersGoOn = probe.LastAnswerAt is { } last && last >= stop - arm.Scenario.SessionTimeout;
         if (!answersGoOn)
         {
             figures.SetNever("clientGapMs").SetNever("excessGapMs");
@@ -102,7 +106,7 @@ internal sealed class ArmMeasurement(
             if (move is { FrozenAt: { } frozen, ResumedAt: { } resumed, ResumedAtDestination: true }
                 && PathChange(client.Specification.Host, move) is { } change)
             {
-                figures.Set("excessGapMs", gap - (resumed - frozen) - change);
+                figures.Set("excessGapMs", ExcessOf(gap, resumed - frozen, change));
             }
         }
 
@@ -119,16 +123,25 @@ internal sealed class ArmMeasurement(
         }
     }
 
+    /// <summary>
+    /// What of a client's gap neither the pause nor the longer way explains; negative if it is shorter than
+    /// they.
+    /// </summary>
+    internal static Duration ExcessOf(Duration clientGap, Duration pause, Duration pathChange) =>
+        clientGap - pause - pathChange;
+
     /// <summary>d(new host, client) − d(source, client).</summary>
     private Duration? PathChange(string host, MoveRecord move)
     {
         PathDelays delays = new(arm.Scenario);
-        return delays.Between(move.Request.To, host) is { } after && delays.Between(move.From, host) is { } before
+        return delays.Between(
+            move.Request.To, host) is { } after && delays.Between(move.From, host) is { } before
             ? after - before
             : null;
     }
 
-    private static void AddLatency(MetricSet figures, string window, ProbeResults probe, Instant from, Instant to)
+    private static void AddLatency(
+        MetricSet figures, string window, ProbeResults probe, Instant from, Instant to)
     {
         Duration[] latencies = probe.LatenciesOf(from, to);
         if (latencies.Length > 0)
@@ -142,8 +155,9 @@ internal sealed class ArmMeasurement(
     private void AddStream(MetricSet figures, MoveRecord? move)
     {
         if (move is not { FrozenAt: { } frozen, ResumedAt: { } resumed }
-            || clients.Stream is not { Client.Results: { } stream }
-            || Goodput.Across(stream, move.RequestedAt, frozen, resumed) is not { } goodput)
+            || clients.Stream is not { Client.Results: { BeganAt: { } began } stream }
+            || Goodput.Across(
+                began, stream.GoodputBins, move.RequestedAt, frozen, resumed) is not { } goodput)
         {
             return;
         }
@@ -168,7 +182,9 @@ internal sealed class ArmMeasurement(
             .Where(session => session.Outcome == SessionOutcome.Lived).Select(session => session.Stall);
         if (stalls.Any())
         {
-            figures.Set("stallMs", stalls.Max(stall => stall.Nanoseconds) is var longest ? new Duration(longest) : default);
+            figures.Set(
+                "stallMs",
+                stalls.Max(stall => stall.Nanoseconds) is var longest ? new Duration(longest) : default);
         }
 
         // What was begun by the freeze counts as a session; everything later is a new connection.
@@ -194,7 +210,8 @@ internal sealed class ArmMeasurement(
 
         Instant? adopted = adoption.FirstSince(resumed);
         SetSince(figures, "rebindMs", adopted, resumed);
-        string? host = arm.Scenario.Clients.FirstOrDefault(item => item.Machine == move.Request.Machine)?.Host;
+        string? host = arm.Scenario.Clients.FirstOrDefault(
+            item => item.Machine == move.Request.Machine)?.Host;
         if (adopted is { } at && host is not null
             && new PathDelays(arm.Scenario).Between(host, move.Request.To) is { } delay)
         {

@@ -49,7 +49,10 @@ internal sealed class MoveMeasurement(ArmContext arm, MoveRecord record)
         if (record.FrozenAt is { } frozen && record.ResumedAt is { } resumed)
         {
             figures.Set("pauseMs", resumed - frozen);
-            Guest copy = record is { ResumedAtDestination: true, Destination: { } there } ? there : record.Source;
+            Guest copy =
+                record is { ResumedAtDestination: true, Destination: { } there }
+                    ? there
+                    : record.Source;
             Duration stalled = copy.Machine.Clock.StalledTotal;
             figures.Set("guestStallMs.total", resumed - frozen + stalled);
         }
@@ -71,7 +74,9 @@ internal sealed class MoveMeasurement(ArmContext arm, MoveRecord record)
         return figures;
     }
 
-    /// <summary>Lower bounds, as MEASUREMENT's definitions word them; raw is the smallest form that is shipped so far.</summary>
+    /// <summary>
+    /// Lower bounds, as MEASUREMENT's definitions word them; raw is the smallest form that is shipped so far.
+    /// </summary>
     private MetricSet Limits()
     {
         MetricSet limits = new();

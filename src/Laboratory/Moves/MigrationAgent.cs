@@ -8,12 +8,13 @@ using Xia.Migration.Machines;
 using Xia.Migration.Strategies;
 using Xia.Overlay.Delegations;
 using Xia.Overlay.Identifiers;
-using Xia.Overlay.Keys;
 using Xia.Transport.Sockets;
 
 namespace Xia.Laboratory.Moves;
 
-/// <summary>The program on a host that sends machines away and takes them in, over streams of the host's own stack.</summary>
+/// <summary>
+/// The program on a host that sends machines away and takes them in, over streams of the host's own stack.
+/// </summary>
 internal sealed class MigrationAgent : IMachineHost, IStreamAcceptor, ITimed
 {
     /// <summary>The service under which hosts reach one another's agents.</summary>
@@ -89,7 +90,8 @@ internal sealed class MigrationAgent : IMachineHost, IStreamAcceptor, ITimed
             OverwriteSourceAtCommit = _overwritesSource,
         };
         MigrationSource source = new(
-            move, record.Source.Machine, StrategyOf(request), options, owner, _checker, _host.Node.Processor, _listener);
+            move, record.Source.Machine, StrategyOf(request), options, owner, _checker, _host.Node.Processor,
+            _listener);
         record.Engine = source;
         record.Id = move.Id;
         _sources.Add(source);

@@ -4,11 +4,12 @@ using Xia.Laboratory.Building;
 using Xia.Laboratory.Scenarios;
 using Xia.Migration.Control;
 using Xia.Migration.Machines;
-using Xia.Overlay.Delegations;
 
 namespace Xia.Laboratory.Moves;
 
-/// <summary>Hears of every step of every move: notes it, checks safety, and tells mobility and whoever waits for it.</summary>
+/// <summary>
+/// Hears of every step of every move: notes it, checks safety, and tells mobility and whoever waits for it.
+/// </summary>
 /// <remarks>It is the observer that sees all hosts at once, which nothing in a real network can be.</remarks>
 internal sealed class MoveHub(ArmContext arm, ArmNetwork network) : IMoveListener
 {

@@ -7,7 +7,8 @@ using Xia.Migration.Control;
 namespace Xia.Laboratory.Moves;
 
 /// <summary>One migration that the scenario asked for, as both its ends told of it.</summary>
-internal sealed class MoveRecord(ScenarioEvent.Migrate request, string from, Guest source, Instant requestedAt)
+internal sealed class MoveRecord(
+    ScenarioEvent.Migrate request, string from, Guest source, Instant requestedAt)
 {
     /// <summary>What was asked for.</summary>
     public ScenarioEvent.Migrate Request { get; } = request;
@@ -42,7 +43,9 @@ internal sealed class MoveRecord(ScenarioEvent.Migrate request, string from, Gue
     /// <summary>When nothing of it was left at the source.</summary>
     public Instant? ReleasedAt { get; set; }
 
-    /// <summary>When the source host fell silent, in arms in which it does; nothing can be left there since.</summary>
+    /// <summary>
+    /// When the source host fell silent, in arms in which it does; nothing can be left there since.
+    /// </summary>
     public Instant? SourceDiedAt { get; set; }
 
     /// <summary>All frames of migrations on the source's uplink before it began, in bytes.</summary>

@@ -43,7 +43,7 @@ internal sealed class ArmRun
         ArmTrial? trial = null)
     {
         _arm = new ArmContext(scenario, plan, arm, costs, recorder, trial ?? ArmTrial.None);
-        _architecture = arm.Network == Architecture.Xia ? new XiaArchitecture(_arm) : new IpArchitecture(_arm);
+        _architecture = ArchitectureOf(_arm);
         NetworkBuilder builder = new(_arm, _architecture);
         _network = builder.Build();
         _hub = new MoveHub(_arm, _network);
@@ -78,11 +78,30 @@ internal sealed class ArmRun
         _hub.Reached += OnMoveReached;
     }
 
+    /// <summary>Loads the graphs of an arm's nodes and machines, and nothing more.</summary>
+    /// <exception cref="ScenarioException">A graph is wrong.</exception>
+    public static void CheckGraphs(
+        Scenario scenario, NetworkPlan plan, ScenarioArm arm, CostTable costs, ArmRecorder recorder)
+    {
+        ArmContext context = new(scenario, plan, arm, costs, recorder, ArmTrial.None);
+        IArchitecture architecture = ArchitectureOf(context);
+        NetworkBuilder builder = new(context, architecture);
+        ArmNetwork network = builder.Build();
+        MachineBuilder machines = new(context, network, builder, architecture);
+        foreach (ScenarioMachine machine in scenario.Machines)
+        {
+            machines.MakeBare(machine);
+        }
+    }
+
     /// <summary>What was built; for tests.</summary>
     public ArmNetwork Network => _network;
 
     /// <summary>The context; for tests.</summary>
     public ArmContext Context => _arm;
+
+    /// <summary>What its nodes speak; for tests.</summary>
+    public IArchitecture Architecture => _architecture;
 
     /// <summary>The clients; for tests.</summary>
     public ClientSet Clients => _clients;
@@ -108,18 +127,26 @@ internal sealed class ArmRun
         return result with { Failures = failures };
     }
 
+    private static IArchitecture ArchitectureOf(ArmContext arm) =>
+        arm.Arm.Network == Scenarios.Architecture.Xia ? new XiaArchitecture(arm) : new IpArchitecture(arm);
+
     private void OnMoveAdded(MoveRecord record) => record.WireBytesBefore = MigrationBytesAt(record.From);
 
     private void OnMoveReached(string machine, MoveMoment moment, Instant now)
     {
         MoveRecord record = _hub.Records.Last(item => item.Request.Machine == machine);
         record.WireBytes = MigrationBytesAt(record.From) - record.WireBytesBefore;
+        if (moment == MoveMoment.Reserved && record.Destination is { } shell)
+        {
+            // In time for what the gate held: it is let through within the resume.
+            record.Arrivals = new ArrivalLog(_architecture.Classify);
+            shell.Host.PortOf(machine).Tap = record.Arrivals;
+        }
+
         if (moment == MoveMoment.Resumed && record.Destination is { } copy)
         {
             IMachineMemory memory = copy.Machine.Memory;
             record.ContentPages = Enumerable.Range(0, memory.PageCount).Count(page => !memory.IsZero(page));
-            record.Arrivals = new ArrivalLog(_architecture.Classify);
-            copy.Host.PortOf(machine).Tap = record.Arrivals;
             _clients.OnMachineResumed(machine, now);
         }
     }
@@ -154,7 +181,8 @@ internal sealed class ArmRun
             {
                 if (service.Store.CheckIntegrity() is { IsSound: false } damage)
                 {
-                    failures.Add($"The store of {copy.Specification.Name} on {copy.Host.Name} is damaged: {damage}.");
+                    failures.Add(
+                        $"The store of {copy.Specification.Name} on {copy.Host.Name} is damaged: {damage}.");
                 }
             }
         }
@@ -166,7 +194,8 @@ internal sealed class ArmRun
         if (counters.QueueFullFrames > 0)
         {
             _arm.Recorder.Note(
-                _arm.Simulation.Now, "link.queue-full", link, counters.QueueFullFrames, $"frames from {sender}");
+                _arm.Simulation.Now, "link.queue-full", link, counters.QueueFullFrames,
+                $"frames from {sender}");
         }
     }
 

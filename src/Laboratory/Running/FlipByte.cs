@@ -7,8 +7,9 @@ namespace Xia.Laboratory.Running;
 
 /// <summary>Inverts one byte of one frame, and says whether it did.</summary>
 /// <remarks>
-/// An inverted byte is caught by the transport's checksum and repaired by a retransmission, unless that checksum is made
-/// right again; <see cref="ScenarioEvent.CorruptFrame.ByteOffset"/> counts from the frame's end when negative.
+/// An inverted byte is caught by the transport's checksum and repaired by a retransmission, unless that
+/// checksum is made right again; <see cref="ScenarioEvent.CorruptFrame.ByteOffset"/> counts from the frame's
+/// end when negative.
 /// </remarks>
 internal sealed class FlipByte(ScenarioEvent.CorruptFrame fault, IArchitecture architecture)
     : IFrameFault

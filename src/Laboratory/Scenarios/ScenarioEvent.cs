@@ -85,7 +85,9 @@ public abstract record ScenarioEvent
     /// <param name="Frame">Which frame of the link is hit; the first counted is 1.</param>
     /// <param name="MigrationOnly">Whether only frames of a migration's stream count.</param>
     /// <param name="ByteOffset">Which byte; negative counts from the frame's end, -1 being the last.</param>
-    /// <param name="FixesChecksum">Whether the transport's checksum is made right again, so that it does not catch it.</param>
+    /// <param name="FixesChecksum">
+    /// Whether the transport's checksum is made right again, so that it does not catch it.
+    /// </param>
     public sealed record CorruptFrame(
         ScenarioTrigger When,
         string? Arm,

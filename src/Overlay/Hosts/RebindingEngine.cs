@@ -24,7 +24,9 @@ internal sealed class RebindingEngine
         _verifier = new RebindingVerifier(core.Options.Checker ?? new ProofChecker(), core.Ledger);
     }
 
-    /// <summary>When the first check is done whose result waits to be acted on, or the signature in hand.</summary>
+    /// <summary>
+    /// When the first check is done whose result waits to be acted on, or the signature in hand.
+    /// </summary>
     public Instant? NextTimeout => Instant.Earliest(
         _signedAt, _pending.TryPeek(out _, out (Instant DoneAt, long Ordinal) first) ? first.DoneAt : null);
 
@@ -108,8 +110,8 @@ internal sealed class RebindingEngine
     }
 
     /// <summary>
-    /// Signatures are made one after another, so that other work, such as finding the new router, gets the core between
-    /// two of them.
+    /// Signatures are made one after another, so that other work, such as finding the new router, gets the
+    /// core between two of them.
     /// </summary>
     private void SignNext(Instant now)
     {

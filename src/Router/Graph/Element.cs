@@ -16,11 +16,15 @@ namespace Xia.Router.Graph;
 /// </remarks>
 public abstract class Element
 {
+    // What every packet needs stands first and close together; a large network does not fit into the nearest
+    // cache.
+    private OutputPort _firstOutput;
     private OutputPort[] _outputs = [];
     private InputPort[] _inputs = [];
+    private Declaration _declaration = Declaration.None;
 
     /// <summary>Its name in the flattened configuration.</summary>
-    public string Name { get; private set; } = "";
+    public string Name => _declaration.Name;
 
     /// <summary>The name of its class in the language.</summary>
     public abstract string ClassName { get; }
@@ -42,10 +46,10 @@ public abstract class Element
     public virtual int ConfigurePhase => 100;
 
     /// <summary>The arguments as written, after substitution.</summary>
-    public string Configuration { get; private set; } = "";
+    public string Configuration => _declaration.Configuration;
 
     /// <summary>Where it was declared.</summary>
-    public Landmark Landmark { get; private set; }
+    public Landmark Landmark => _declaration.Landmark;
 
     /// <summary>The graph that it belongs to.</summary>
     public RouterGraph Router { get; private set; } = null!;
@@ -137,7 +141,8 @@ public abstract class Element
 
     /// <summary>An output in use.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    protected internal ref readonly OutputPort Output(int port) => ref _outputs[port];
+    protected internal ref readonly OutputPort Output(int port) =>
+        ref port == 0 && _firstOutput.Target is not null ? ref _firstOutput : ref _outputs[port];
 
     /// <summary>An input in use.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -158,17 +163,19 @@ public abstract class Element
         }
     }
 
-    internal void Prepare(string name, string configuration, Landmark landmark)
-    {
-        Name = name;
-        Configuration = configuration;
-        Landmark = landmark;
-    }
+    internal void Prepare(string name, string configuration, Landmark landmark) =>
+        _declaration = new Declaration(name, configuration, landmark);
 
     internal void Join(RouterGraph router, InputPort[] inputs, OutputPort[] outputs)
     {
         Router = router;
         _inputs = inputs;
         _outputs = outputs;
+        _firstOutput = outputs.Length > 0 ? outputs[0] : default;
+    }
+
+    private sealed record Declaration(string Name, string Configuration, Landmark Landmark)
+    {
+        public static Declaration None { get; } = new("", "", default);
     }
 }

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Xia.Kernel.Randomness;
 using Xia.Overlay.Addresses;
 using Xia.Overlay.Forwarding;

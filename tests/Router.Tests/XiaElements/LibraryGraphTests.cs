@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Xia.Kernel.Time;
 using Xia.Kernel.Work;
 using Xia.Overlay.Addresses;
