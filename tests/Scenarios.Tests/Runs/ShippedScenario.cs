@@ -1,4 +1,3 @@
-using Xia.Kernel.Time;
 using Xia.Laboratory;
 using Xia.Laboratory.Results;
 using Xia.Laboratory.Results.Metrics;
