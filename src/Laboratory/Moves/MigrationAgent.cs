@@ -155,6 +155,7 @@ internal sealed class MigrationAgent : IMachineHost, IStreamAcceptor, ITimed
             DowntimeLimit = request.Downtime,
             MaximumRounds = request.MaxRounds,
             MaximumTime = request.MaxTime,
+            RoundsWithoutProgress = request.RoundsWithoutProgress,
         }),
         _ => throw new ArgumentOutOfRangeException(nameof(request), request.Strategy, "An unknown strategy."),
     };

@@ -29,6 +29,9 @@ public abstract record ScenarioEvent
     /// <param name="Downtime">The pause that pre-copy aims for.</param>
     /// <param name="MaxRounds">Most rounds of pre-copy, the first included.</param>
     /// <param name="MaxTime">After this time of pre-copy the machine is stopped; null for never.</param>
+    /// <param name="RoundsWithoutProgress">
+    /// After so many rounds in a row with no less to send pre-copy stops the machine; 0 for never.
+    /// </param>
     /// <param name="ForcedPause">
     /// A pause held to exactly this length if it would be shorter; null for none.
     /// </param>
@@ -42,6 +45,7 @@ public abstract record ScenarioEvent
         Duration Downtime,
         int MaxRounds,
         Duration? MaxTime,
+        int RoundsWithoutProgress,
         Duration? ForcedPause) : ScenarioEvent(When, Arm);
 
     /// <summary>A handler of a node's graph is written, as by a user at its console.</summary>

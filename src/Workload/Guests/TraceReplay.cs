@@ -10,7 +10,7 @@ namespace Xia.Workload.Guests;
 /// <summary>Touches a guest's memory as a recorded guest touched its own.</summary>
 /// <remarks>
 /// <code>
-/// guest time  0        T        2T                 tick k covers [(k−1)T, kT)
+/// guest time  0        T        2T                 tick k covers [(k−1)T, kT), or real samples' times
 ///             |·w·r··w·|·r·w·w··|                  its accesses, in an order drawn from the seed,
 ///                                                  evenly spread, each at the end of its grain
 /// </code>
@@ -210,8 +210,9 @@ public sealed class TraceReplay : IGuestWorkload
 
     private Instant DueAt(int position)
     {
-        long tick = _trace.TickLength.Nanoseconds;
-        long start = checked(((_rounds * _trace.TickCount) + _tick - 1) * tick);
+        Duration begin = _trace.EndOf(_tick - 1);
+        long tick = (_trace.EndOf(_tick) - begin).Nanoseconds;
+        long start = checked((_rounds * _trace.Length.Nanoseconds) + begin.Nanoseconds);
         long within = _accesses == 0 || position >= _accesses ? tick : tick * position / _accesses;
         long grain = _grain.Nanoseconds;
         return new Instant(start + (grain == 0 ? within : Math.Min((within + grain) / grain * grain, tick)));

@@ -19,6 +19,7 @@ public sealed class PageTrace
     private readonly int[] _writeEnds;
     private readonly int[] _reads;
     private readonly int[] _readEnds;
+    private readonly Duration[]? _tickEnds;
 
     internal PageTrace(
         string name,
@@ -28,7 +29,8 @@ public sealed class PageTrace
         TraceWrite[] writes,
         int[] writeEnds,
         int[] reads,
-        int[] readEnds)
+        int[] readEnds,
+        Duration[]? tickEnds = null)
     {
         Name = name;
         Workload = workload;
@@ -38,6 +40,7 @@ public sealed class PageTrace
         _writeEnds = writeEnds;
         _reads = reads;
         _readEnds = readEnds;
+        _tickEnds = tickEnds;
     }
 
     /// <summary>The file's name, for reports.</summary>
@@ -49,20 +52,23 @@ public sealed class PageTrace
     /// <summary>The size of the recorded guest in pages of 4096 bytes.</summary>
     public int PageCount { get; }
 
-    /// <summary>The guest time of one tick.</summary>
+    /// <summary>The guest time of one tick, as planned.</summary>
     public Duration TickLength { get; }
 
     /// <summary>How many ticks follow the start.</summary>
     public int TickCount => _writeEnds.Length - 1;
 
     /// <summary>The guest time of the whole recording.</summary>
-    public Duration Length => TickLength * TickCount;
+    public Duration Length => EndOf(TickCount);
 
     /// <summary>How many write records there are, the start's included.</summary>
     public int WriteCount => _writes.Length;
 
     /// <summary>All write records in order of ticks, the start's first.</summary>
     public ReadOnlySpan<TraceWrite> AllWrites => _writes;
+
+    /// <summary>When a tick ended after the start: as planned, or when the recorder really took its sample.</summary>
+    public Duration EndOf(int tick) => _tickEnds is null ? TickLength * tick : _tickEnds[tick];
 
     /// <summary>The number of a tick's first write record in <see cref="AllWrites"/>.</summary>
     public int FirstWriteIndex(int tick) => tick == 0 ? 0 : _writeEnds[tick - 1];

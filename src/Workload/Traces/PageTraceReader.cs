@@ -170,7 +170,7 @@ public static class PageTraceReader
         }
 
         return new PageTrace(fileName, columns.Text("workload"), Version1PageCount, tickLength, writes, ends,
-            [], new int[ends.Length]);
+            [], new int[ends.Length], columns.Times("tick_times", ends.Length));
     }
 
     private static int[] Ends(ReadOnlySpan<byte> counts, int total, string column, string fileName)

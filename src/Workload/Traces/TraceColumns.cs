@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
 using System.Text.Json;
+using Xia.Kernel.Time;
 
 namespace Xia.Workload.Traces;
 
@@ -21,6 +22,7 @@ internal sealed class TraceColumns : IDisposable
     public const int MaximumHeaderBytes = 4 << 20;
 
     private const int PrefixBytes = 8;
+    private const int MaximumSeconds = 1_000_000;
 
     private readonly string _fileName;
     private readonly byte[] _bytes;
@@ -129,6 +131,26 @@ internal sealed class TraceColumns : IDisposable
             ? number
             : throw new PageTraceException(
                 _fileName, $"{name} above 0 and up to {most} in the header", "something else");
+
+    /// <summary>Instants in the header, in seconds, as times since the first of them; null where they are missing.</summary>
+    public Duration[]? Times(string name, int count)
+    {
+        if (!_header.RootElement.TryGetProperty(name, out JsonElement value))
+        {
+            return null;
+        }
+
+        decimal[] seconds = value.ValueKind == JsonValueKind.Array
+            ? [.. value.EnumerateArray().Select(item =>
+                item.ValueKind == JsonValueKind.Number && item.TryGetDecimal(out decimal number) ? number : -1)]
+            : [];
+        bool isRising = seconds.Length == count && seconds[0] >= 0 && seconds[^1] <= MaximumSeconds
+            && seconds.Zip(seconds.Skip(1)).All(pair => pair.First < pair.Second);
+        return isRising
+            ? [.. seconds.Select(second => new Duration((long)((second - seconds[0]) * 1_000_000_000m)))]
+            : throw new PageTraceException(
+                _fileName, $"{count} rising seconds as {name} in the header", "something else");
+    }
 
     /// <summary>A text in the header; empty where it is missing.</summary>
     public string Text(string name) =>

@@ -48,6 +48,19 @@ internal sealed class PageTraceReaderTests
     }
 
     [Test]
+    public void Read_Version1_TakesTheSamplesWhenTheyWereTaken()
+    {
+        PageTrace trace = TraceFiles.Read("full-tick.xpt.gz");
+        Assert.Multiple(() =>
+        {
+            Assert.That(trace.EndOf(0), Is.EqualTo(Duration.Zero));
+            Assert.That(trace.EndOf(1), Is.EqualTo(Duration.FromMilliseconds(1697)));
+            Assert.That(trace.EndOf(2), Is.EqualTo(Duration.FromMilliseconds(2002)));
+            Assert.That(trace.Length, Is.EqualTo(Duration.FromMilliseconds(10_003)));
+        });
+    }
+
+    [Test]
     public void Read_EveryTruncation_IsRefusedWithTheFilesName()
     {
         byte[] whole = Small.Unpacked();

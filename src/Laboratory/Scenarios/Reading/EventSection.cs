@@ -9,6 +9,7 @@ internal static class EventSection
     internal const int MaximumRounds = 1000;
     internal const int MachinePorts = 4;
     private const int DefaultRounds = 30;
+    private const int DefaultRoundsWithoutProgress = 3;
 
     private static readonly Duration DefaultDowntime = Duration.FromMilliseconds(300);
 
@@ -106,6 +107,7 @@ internal static class EventSection
             map.Read("downtime", Values.PositiveDuration, DefaultDowntime),
             map.Read("maxRounds", Values.Count(1, MaximumRounds), DefaultRounds),
             map.ReadOptional("maxTime", Values.PositiveDuration),
+            map.Read("roundsWithoutProgress", Values.Count(0, MaximumRounds), DefaultRoundsWithoutProgress),
             map.ReadOptional("forcedPause", Values.PositiveDuration));
 
     private static ScenarioEvent.WriteHandler ReadWrite(

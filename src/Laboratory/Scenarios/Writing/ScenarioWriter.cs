@@ -139,6 +139,7 @@ public static class ScenarioWriter
             + Optional("limit", move.LimitBytesPerSecond, limit => FormatRate(limit * 8))
             + $", downtime: {FormatDuration(move.Downtime)}, maxRounds: {move.MaxRounds}"
             + Optional("maxTime", move.MaxTime, FormatDuration)
+            + $", roundsWithoutProgress: {move.RoundsWithoutProgress}"
             + Optional("forcedPause", move.ForcedPause, FormatDuration),
         ScenarioEvent.WriteHandler write =>
             $"write: {Quote($"{write.Node}.{write.Handler}")}, value: {Quote(write.Value)}",
