@@ -8,6 +8,7 @@ namespace Xia.Cli;
 internal static class Wiring
 {
     internal static RunResult Run(
-        Scenario scenario, RunOptions options, IProgress<RunProgress>? progress, CancellationToken cancellation) =>
+        Scenario scenario, RunOptions options, IProgress<RunProgress>? progress,
+        CancellationToken cancellation) =>
         ScenarioRunner.Run(scenario, options, progress, cancellation);
 }

@@ -37,7 +37,7 @@ internal sealed class RunningNetwork : IDisposable
             ScenarioReader.ReadText(file, ScenarioText.Of(network), [], AppContext.BaseDirectory);
         ScenarioArm arm = scenario.Arms.First(candidate => candidate.Name == armName);
         _recorder = new ArmRecorder(armName, null);
-        _arm = new ArmContext(scenario, NetworkPlanner.Plan(scenario), arm, CostTable.Ideal, _recorder);
+        _arm = new ArmContext(scenario, NetworkPlanner.Plan(scenario), arm, CostTable.Ideal, _recorder, ArmTrial.None);
         IArchitecture architecture =
             arm.Network == Architecture.Xia ? new XiaArchitecture(_arm) : new IpArchitecture(_arm);
         _network = new NetworkBuilder(_arm, architecture).Build();

@@ -18,7 +18,8 @@ internal sealed class Application(Terminal terminal, ScenarioRun run)
 
     internal async Task<int> InvokeAsync(IReadOnlyList<string> args)
     {
-        var root = new RootCommand("Emulates networks of Click routers in which virtual machines move, over XIA and IP.")
+        var root = new RootCommand(
+            "Emulates networks of Click routers in which virtual machines move, over XIA and IP.")
         {
             RunCommand.Create(terminal, run),
             ValidateCommand.Create(terminal),

@@ -10,7 +10,8 @@ internal static class OverrideOption
     internal static Option<ScenarioOverride[]> Create() => new("--set")
     {
         HelpName = "path=value",
-        Description = "Replaces a value of the scenario, such as events.0.limit=64MiBps; may stand several times.",
+        Description =
+            "Replaces a value of the scenario, such as events.0.limit=64MiBps; may stand several times.",
         AllowMultipleArgumentsPerToken = false,
         CustomParser = Parse,
         DefaultValueFactory = _ => [],

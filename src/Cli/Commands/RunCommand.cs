@@ -46,7 +46,8 @@ internal sealed class RunCommand
 
     private readonly Option<ScenarioOverride[]> _overrides = OverrideOption.Create();
 
-    private readonly Option<bool> _quiet = new("--quiet") { Description = "Prints neither progress nor the table." };
+    private readonly Option<bool> _quiet =
+        new("--quiet") { Description = "Prints neither progress nor the table." };
 
     private readonly Option<string?> _costs = new("--costs")
     {
@@ -60,7 +61,8 @@ internal sealed class RunCommand
         _run = run;
     }
 
-    internal static Command Create(Terminal terminal, ScenarioRun run) => new RunCommand(terminal, run).ToCommand();
+    internal static Command Create(Terminal terminal, ScenarioRun run) =>
+        new RunCommand(terminal, run).ToCommand();
 
     private Command ToCommand()
     {

@@ -11,13 +11,15 @@ internal static class ValidateCommand
 {
     internal static Command Create(Terminal terminal)
     {
-        var path = new Argument<string>("PATH") { Description = "A scenario file, or a folder with scenario.yaml." };
+        var path =
+            new Argument<string>("PATH") { Description = "A scenario file, or a folder with scenario.yaml." };
         Option<ScenarioOverride[]> overrides = OverrideOption.Create();
         var print = new Option<bool>("--print")
         {
             Description = "Prints the scenario with every default filled in.",
         };
-        var command = new Command("validate", "Says everything that is wrong in a scenario, and runs nothing.")
+        var command = new Command(
+            "validate", "Says everything that is wrong in a scenario, and runs nothing.")
         {
             path,
             overrides,
@@ -30,7 +32,8 @@ internal static class ValidateCommand
             terminal.Out.Write(parsed.GetValue(print)
                 ? ScenarioWriter.Write(scenario)
                 : $"{file}: valid: {scenario.Nodes.Count} nodes, {scenario.Links.Count} links, "
-                + $"{scenario.Machines.Count} machines, {scenario.Arms.Count} arms, digest {scenario.Digest}\n");
+                + $"{scenario.Machines.Count} machines, {scenario.Arms.Count} arms, digest "
+                + $"{scenario.Digest}\n");
             return ExitCode.Success;
         });
         return command;

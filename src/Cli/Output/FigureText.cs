@@ -21,7 +21,9 @@ internal static class FigureText
         }
 
         string text = metrics[definition.Name] is { } value ? Number(value, definition.Unit) : Never;
-        return limits[definition.Name] is { } limit ? $"{text} (limit {Number(limit, definition.Unit)})" : text;
+        return limits[definition.Name] is { } limit
+            ? $"{text} (limit {Number(limit, definition.Unit)})"
+            : text;
     }
 
     /// <summary>The unit's short name.</summary>

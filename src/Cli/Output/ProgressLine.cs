@@ -3,7 +3,9 @@ using Xia.Laboratory.Results;
 
 namespace Xia.Cli.Output;
 
-/// <summary>Says how far the arms are: one line that changes on a terminal, rarer and rarer lines elsewhere.</summary>
+/// <summary>
+/// Says how far the arms are: one line that changes on a terminal, rarer and rarer lines elsewhere.
+/// </summary>
 internal sealed class ProgressLine(Terminal terminal, TimeProvider clock) : IProgress<RunProgress>
 {
     private static readonly TimeSpan TerminalInterval = TimeSpan.FromMilliseconds(200);

@@ -4,12 +4,15 @@ using Xia.Laboratory.Results.Metrics;
 
 namespace Xia.Cli.Output;
 
-/// <summary>Prints what a run came to: a row per figure, a column per arm, and what each arm promised.</summary>
+/// <summary>
+/// Prints what a run came to: a row per figure, a column per arm, and what each arm promised.
+/// </summary>
 internal static class ResultTable
 {
     internal static void Print(RunResult result, string? folder, Terminal terminal)
     {
-        var table = new Table { Border = terminal.IsOutputRedirected ? TableBorder.Ascii : TableBorder.Rounded };
+        var table =
+            new Table { Border = terminal.IsOutputRedirected ? TableBorder.Ascii : TableBorder.Rounded };
         table.AddColumn("figure").AddColumn("unit");
         foreach (ArmResult arm in result.Arms)
         {
@@ -46,7 +49,8 @@ internal static class ResultTable
             }
         }
 
-        terminal.Out.WriteLine($"costs {result.Provenance.Costs}, seed {result.Seed}, digest {result.Digest}");
+        terminal.Out.WriteLine(
+            $"costs {result.Provenance.Costs}, seed {result.Seed}, digest {result.Digest}");
         if (folder is not null)
         {
             terminal.Out.WriteLine($"files in {folder}");

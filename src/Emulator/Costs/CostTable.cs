@@ -5,10 +5,12 @@ using Xia.Kernel.Work;
 
 namespace Xia.Emulator.Costs;
 
-/// <summary>What each kind of work costs one core, in picoseconds per unit; versioned, part of a scenario's digest.</summary>
+/// <summary>
+/// What each kind of work costs one core, in picoseconds per unit; versioned, part of a scenario's digest.
+/// </summary>
 /// <remarks>
-/// The default values were measured on one core of a Zen 5 server with .NET 10 (docs/costs.md lists each with its
-/// source); <see cref="Ideal"/> makes everything free, and results made with it say so.
+/// The default values were measured on one core of a Zen 5 server with .NET 10 (docs/costs.md lists each with
+/// its source); <see cref="Ideal"/> makes everything free, and results made with it say so.
 /// </remarks>
 public sealed class CostTable
 {
@@ -65,7 +67,8 @@ public sealed class CostTable
         {
             if (!picosecondsPerUnit.TryGetValue(kind, out long price) || price < 0)
             {
-                throw new ArgumentException($"The cost table needs a price of 0 or more for {kind}.", nameof(picosecondsPerUnit));
+                throw new ArgumentException(
+                    $"The cost table needs a price of 0 or more for {kind}.", nameof(picosecondsPerUnit));
             }
 
             prices[(int)kind] = price;
@@ -74,8 +77,13 @@ public sealed class CostTable
         return new CostTable(name, prices);
     }
 
-    /// <summary>Reads a cost file: <c>{ "schema": "xia.costs/1", "name": …, "picosecondsPerUnit": { kind: price } }</c>.</summary>
-    /// <exception cref="FormatException">The file is not such a table; the message says what was expected.</exception>
+    /// <summary>
+    /// Reads a cost file:
+    /// <c>{ "schema": "xia.costs/1", "name": …, "picosecondsPerUnit": { kind: price } }</c>.
+    /// </summary>
+    /// <exception cref="FormatException">
+    /// The file is not such a table; the message says what was expected.
+    /// </exception>
     public static CostTable Parse(string json)
     {
         try
@@ -93,7 +101,8 @@ public sealed class CostTable
                 if (!Enum.TryParse(price.Name, out WorkKind kind))
                 {
                     throw new FormatException(
-                        $"unknown kind of work '{price.Name}', expected one of {string.Join(", ", Enum.GetNames<WorkKind>())}");
+                        $"unknown kind of work '{price.Name}', expected one of {string.Join(",
+                        ", Enum.GetNames<WorkKind>())}");
                 }
 
                 prices[kind] = price.Value.GetInt64();
@@ -112,13 +121,15 @@ public sealed class CostTable
     public string ToJson()
     {
         StringBuilder text = new();
-        text.Append(CultureInfo.InvariantCulture, $"{{\n  \"schema\": \"{Schema}\",\n  \"name\": \"{Name}\",\n");
+        text.Append(
+            CultureInfo.InvariantCulture, $"{{\n  \"schema\": \"{Schema}\",\n  \"name\": \"{Name}\",\n");
         text.Append("  \"picosecondsPerUnit\": {\n");
         WorkKind[] kinds = Enum.GetValues<WorkKind>();
         for (int i = 0; i < kinds.Length; i++)
         {
             string comma = i + 1 < kinds.Length ? "," : "";
-            text.Append(CultureInfo.InvariantCulture, $"    \"{kinds[i]}\": {_picoseconds[(int)kinds[i]]}{comma}\n");
+            text.Append(
+                CultureInfo.InvariantCulture, $"    \"{kinds[i]}\": {_picoseconds[(int)kinds[i]]}{comma}\n");
         }
 
         return text.Append("  }\n}\n").ToString();

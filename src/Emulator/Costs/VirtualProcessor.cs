@@ -3,7 +3,9 @@ using Xia.Kernel.Work;
 
 namespace Xia.Emulator.Costs;
 
-/// <summary>The cores of an emulated host: each piece of work occupies the first free core for its price.</summary>
+/// <summary>
+/// The cores of an emulated host: each piece of work occupies the first free core for its price.
+/// </summary>
 public sealed class VirtualProcessor : IProcessor
 {
     private readonly CostTable _costs;

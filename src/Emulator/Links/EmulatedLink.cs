@@ -6,7 +6,9 @@ using Xia.Kernel.Time;
 
 namespace Xia.Emulator.Links;
 
-/// <summary>A full-duplex link between two devices: a model for each direction, and the frames on their way.</summary>
+/// <summary>
+/// A full-duplex link between two devices: a model for each direction, and the frames on their way.
+/// </summary>
 public sealed class EmulatedLink
 {
     /// <summary>A link whose ends are devices of nodes.</summary>

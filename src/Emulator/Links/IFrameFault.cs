@@ -9,6 +9,8 @@ public interface IFrameFault
     /// <returns>False to lose the frame.</returns>
     bool Apply(bool fromFirst, Span<byte> frame);
 
-    /// <summary>Whether the fault wants to see a frame at all; a frame that it does not want is not copied.</summary>
+    /// <summary>
+    /// Whether the fault wants to see a frame at all; a frame that it does not want is not copied.
+    /// </summary>
     bool Wants(bool fromFirst, ReadOnlySpan<byte> frame);
 }

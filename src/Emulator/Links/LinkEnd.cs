@@ -11,8 +11,8 @@ namespace Xia.Emulator.Links;
 
 /// <summary>One end of an emulated link: the device of a node, and the frames on their way from it.</summary>
 /// <remarks>
-/// A link is first in, first out, so one event per direction is pending, that of the first frame to arrive; the others
-/// wait in a ring. This keeps the event queue as small as the network.
+/// A link is first in, first out, so one event per direction is pending, that of the first frame to arrive;
+/// the others wait in a ring. This keeps the event queue as small as the network.
 /// </remarks>
 public sealed class LinkEnd : IDevice, IEventTarget
 {
@@ -78,7 +78,8 @@ public sealed class LinkEnd : IDevice, IEventTarget
             return;
         }
 
-        LinkVerdict verdict = Model.Offer(packet.LengthBytes, now, out Instant departure, out Instant arrival);
+        LinkVerdict verdict = Model.Offer(
+            packet.LengthBytes, now, out Instant departure, out Instant arrival);
         if (verdict is LinkVerdict.Accepted or LinkVerdict.Lost)
         {
             _link.Tap?.OnFrame(_isFirst, packet.Data, departure, now);

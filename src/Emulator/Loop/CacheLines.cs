@@ -8,13 +8,16 @@ internal static class CacheLines
 {
     private const int LengthBytes = 64;
 
-    /// <summary>Loads the lines from an object's start on; null is ignored, and so are processors that cannot.</summary>
+    /// <summary>
+    /// Loads the lines from an object's start on; null is ignored, and so are processors that cannot.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static unsafe void Fetch(object? start, int lineCount)
     {
         if (Sse.IsSupported)
         {
-            // The address may be outdated at once, which a prefetch forgives: it never faults and gives no value.
+            // The address may be outdated at once, which a prefetch forgives: it never faults and gives no
+            // value.
             byte* address = (byte*)Unsafe.As<object?, nint>(ref start);
             for (int line = 0; line < lineCount; line++)
             {

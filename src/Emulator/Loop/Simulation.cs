@@ -3,10 +3,12 @@ using Xia.Kernel.Time;
 
 namespace Xia.Emulator.Loop;
 
-/// <summary>Virtual time: takes the earliest event, sets the clock to it, hands it to its target, and so on.</summary>
+/// <summary>
+/// Virtual time: takes the earliest event, sets the clock to it, hands it to its target, and so on.
+/// </summary>
 /// <remarks>
-/// Events have a total order (instant, kind, node, the node's own count), so a run does not depend on the order of
-/// unrelated calls. Nothing here reads a clock.
+/// Events have a total order (instant, kind, node, the node's own count), so a run does not depend on the
+/// order of unrelated calls. Nothing here reads a clock.
 /// </remarks>
 public sealed class Simulation
 {
@@ -47,7 +49,9 @@ public sealed class Simulation
         return _targetCount++;
     }
 
-    /// <summary>Says what a target's next event is about, so that it can be brought near in time; decides nothing.</summary>
+    /// <summary>
+    /// Says what a target's next event is about, so that it can be brought near in time; decides nothing.
+    /// </summary>
     public void Announce(int target, object? subject) => _targets[target].Subject = subject;
 
     /// <summary>Schedules an event; one for a moment that has passed happens now.</summary>
@@ -83,10 +87,12 @@ public sealed class Simulation
         Now = Instant.Max(Now, end);
     }
 
-    /// <summary>Has the memory of what will be handled next loaded while the present event is handled.</summary>
+    /// <summary>
+    /// Has the memory of what will be handled next loaded while the present event is handled.
+    /// </summary>
     /// <remarks>
-    /// Between two packets at a node, those at all others push its state out of the nearest caches. A packet, its
-    /// buffer's bookkeeping and the headers in it were allocated one after the other.
+    /// Between two packets at a node, those at all others push its state out of the nearest caches. A packet,
+    /// its buffer's bookkeeping and the headers in it were allocated one after the other.
     /// </remarks>
     private void Fetch(int target)
     {

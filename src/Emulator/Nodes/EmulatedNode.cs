@@ -7,10 +7,13 @@ using Xia.Router.Graph;
 
 namespace Xia.Emulator.Nodes;
 
-/// <summary>A node of the emulated network: devices, a graph, cores, and applications with deadlines.</summary>
+/// <summary>
+/// A node of the emulated network: devices, a graph, cores, and applications with deadlines.
+/// </summary>
 /// <remarks>
-/// A guest's node lives in its machine's time g: everything in it is told g, which stands still while the machine is
-/// paused; then nothing here runs and no frame is taken. Other nodes live in the time of the simulation.
+/// A guest's node lives in its machine's time g: everything in it is told g, which stands still while the
+/// machine is paused; then nothing here runs and no frame is taken. Other nodes live in the time of the
+/// simulation.
 /// </remarks>
 public sealed class EmulatedNode : IRouterDriver, IDeviceProvider, IEventTarget
 {
@@ -33,9 +36,12 @@ public sealed class EmulatedNode : IRouterDriver, IDeviceProvider, IEventTarget
     /// <param name="simulation">Whose time it lives in.</param>
     /// <param name="processor">Its cores.</param>
     /// <param name="clock">The machine's time for a guest; null for other nodes.</param>
-    /// <param name="firingCost">Virtual time that each firing of a task or timer takes; keeps the clock moving.</param>
+    /// <param name="firingCost">
+    /// Virtual time that each firing of a task or timer takes; keeps the clock moving.
+    /// </param>
     public EmulatedNode(
-        string name, Simulation simulation, VirtualProcessor processor, GuestClock? clock, Duration firingCost)
+        string name, Simulation simulation, VirtualProcessor processor, GuestClock? clock,
+        Duration firingCost)
     {
         ArgumentNullException.ThrowIfNull(simulation);
         Name = name;
@@ -61,6 +67,11 @@ public sealed class EmulatedNode : IRouterDriver, IDeviceProvider, IEventTarget
 
     /// <summary>Whether time passes here.</summary>
     public bool IsRunning => _clock is null || _clock.IsRunning;
+
+    /// <summary>
+    /// Called after anything was done here, before the next deadline is worked out; null for nothing.
+    /// </summary>
+    public Action? AfterWork { get; set; }
 
     /// <summary>How many deadlines of applications were handled.</summary>
     public long TimeoutsHandled { get; private set; }
@@ -102,13 +113,21 @@ public sealed class EmulatedNode : IRouterDriver, IDeviceProvider, IEventTarget
     /// <summary>Something reached this node from outside; its deadlines may have changed.</summary>
     public void AfterActivity(Instant now)
     {
-        if (_timed.Count > 0 && !_running)
+        if (_running)
+        {
+            return;
+        }
+
+        AfterWork?.Invoke();
+        if (_timed.Count > 0)
         {
             Reschedule(now);
         }
     }
 
-    /// <summary>The node's clock was set going or stopped, or something outside of events changed its deadlines.</summary>
+    /// <summary>
+    /// The node's clock was set going or stopped, or something outside of events changed its deadlines.
+    /// </summary>
     public void Reschedule(Instant now)
     {
         if (NextDue(now) is not { } due)
@@ -126,7 +145,9 @@ public sealed class EmulatedNode : IRouterDriver, IDeviceProvider, IEventTarget
         _simulation.Schedule(due, EventKind.Node, Number, _target, ++_generation);
     }
 
-    /// <summary>A deadline of the graph or of an application is due; an outdated event changes nothing.</summary>
+    /// <summary>
+    /// A deadline of the graph or of an application is due; an outdated event changes nothing.
+    /// </summary>
     public void OnEvent(long argument, Instant now)
     {
         if (argument != _generation)
@@ -140,6 +161,7 @@ public sealed class EmulatedNode : IRouterDriver, IDeviceProvider, IEventTarget
             _running = true;
             RunTimed(now);
             RunGraph(now);
+            AfterWork?.Invoke();
             _running = false;
         }
 

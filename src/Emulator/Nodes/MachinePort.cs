@@ -7,10 +7,13 @@ using Xia.Router.Packets;
 
 namespace Xia.Emulator.Nodes;
 
-/// <summary>The cable between a host's port for machines and the network card of the guest that is plugged in.</summary>
+/// <summary>
+/// The cable between a host's port for machines and the network card of the guest that is plugged in.
+/// </summary>
 /// <remarks>
-/// It takes no time: a frame is at the other side when it is sent, so none is under way when the guest stops. A frame
-/// for a guest that does not run is dropped and counted; keeping it is the gate's business in the host's graph.
+/// It takes no time: a frame is at the other side when it is sent, so none is under way when the guest stops.
+/// A frame for a guest that does not run is dropped and counted; keeping it is the gate's business in the
+/// host's graph.
 /// </remarks>
 public sealed class MachinePort : IDevice
 {

@@ -2,7 +2,9 @@ using Xia.Kernel.Randomness;
 
 namespace Xia.Internet.Hosts;
 
-/// <summary>Chooses ports for what a host opens: at random, then the next that is free (RFC 6056, 3.3.1).</summary>
+/// <summary>
+/// Chooses ports for what a host opens: at random, then the next that is free (RFC 6056, 3.3.1).
+/// </summary>
 internal static class EphemeralPorts
 {
     /// <summary>The first of them (RFC 6335, 6).</summary>

@@ -3,8 +3,11 @@ using Xia.Kernel.Collections;
 
 namespace Xia.Internet.Hosts;
 
-/// <summary>What tells one connection of a host from another; the host's own address is the same in all.</summary>
-internal readonly record struct FlowKey(IpAddress RemoteAddress, ushort RemotePort, ushort LocalPort) : ISeededHash
+/// <summary>
+/// What tells one connection of a host from another; the host's own address is the same in all.
+/// </summary>
+internal readonly record struct FlowKey(
+    IpAddress RemoteAddress, ushort RemotePort, ushort LocalPort) : ISeededHash
 {
     /// <inheritdoc/>
     public ulong Hash(ulong seed)

@@ -8,9 +8,9 @@ namespace Xia.Internet.Hosts;
 
 /// <summary>A host's IPv4 stack: ICMP, UDP and TCP for one address.</summary>
 /// <remarks>
-/// Packets are whole IPv4 packets; ARP and routes are the graph's business. Nothing is looped back: a packet to the
-/// own address goes out like any other. Fragments are neither made nor put together (all packets go out with "don't
-/// fragment").
+/// Packets are whole IPv4 packets; ARP and routes are the graph's business. Nothing is looped back: a packet
+/// to the own address goes out like any other. Fragments are neither made nor put together (all packets go
+/// out with "don't fragment").
 /// </remarks>
 public sealed class InternetStack : IHostStack
 {
@@ -40,9 +40,9 @@ public sealed class InternetStack : IHostStack
         _output = new IpOutput(options, _counters);
         _udp = new UdpLayer(options, _counters, _peers, _output, OnUsed);
         _tcp = new TcpLayer(options, _counters, _peers, _output, OnUsed);
-        foreach ((string name, InternetPeer peer) in options.Names.OrderBy(pair => pair.Key, StringComparer.Ordinal))
+        foreach (string name in options.Names.Keys.Order(StringComparer.Ordinal))
         {
-            AddName(name, peer);
+            AddName(name, options.Names[name]);
         }
     }
 
@@ -175,7 +175,8 @@ public sealed class InternetStack : IHostStack
     /// <inheritdoc/>
     public bool TryTakePacket(Span<byte> buffer, Instant now, out int lengthBytes)
     {
-        bool isTaken = _output.TryTake(buffer, out lengthBytes) || _tcp.TryTakePacket(buffer, now, out lengthBytes);
+        bool isTaken = _output.TryTake(buffer, out lengthBytes)
+            || _tcp.TryTakePacket(buffer, now, out lengthBytes);
         if (isTaken)
         {
             _counters.Add(InternetCounter.PacketsOut);
@@ -200,7 +201,8 @@ public sealed class InternetStack : IHostStack
     {
         if (reader.ReadArrayHeader() != StateValues || reader.ReadInt32() != Version)
         {
-            throw new MessagePackSerializationException($"Expected the state of a stack of version {Version}.");
+            throw new MessagePackSerializationException(
+                $"Expected the state of a stack of version {Version}.");
         }
 
         _peers.Import(ref reader);
@@ -337,7 +339,9 @@ public sealed class InternetStack : IHostStack
         }
     }
 
-    /// <summary>Finds who sent the quoted packet; its header is whole, its payload may be cut, sums are not kept up.</summary>
+    /// <summary>
+    /// Finds who sent the quoted packet; its header is whole, its payload may be cut, sums are not kept up.
+    /// </summary>
     private bool OnUnreachable(ReadOnlySpan<byte> quoted, Instant now)
     {
         if (quoted.Length < Ipv4Header.LengthBytes || quoted[0] >> 4 != 4)

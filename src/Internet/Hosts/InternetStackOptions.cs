@@ -23,7 +23,8 @@ public sealed record InternetStackOptions
     public byte TimeToLive { get; init; } = 64;
 
     /// <summary>Whom names stand for; more by <see cref="InternetStack.AddName"/>.</summary>
-    public IReadOnlyDictionary<string, InternetPeer> Names { get; init; } = new Dictionary<string, InternetPeer>();
+    public IReadOnlyDictionary<string, InternetPeer> Names { get; init; } =
+        new Dictionary<string, InternetPeer>();
 
     /// <summary>At which port, of UDP and TCP alike, a service of this host is.</summary>
     public IReadOnlyDictionary<string, ushort> Services { get; init; } = new Dictionary<string, ushort>();
@@ -54,7 +55,8 @@ public sealed record InternetStackOptions
         ArgumentOutOfRangeException.ThrowIfLessThan(OutputQueueBytes, MtuBytes);
         if (!Address.IsUnicast)
         {
-            throw new ArgumentException($"{Address} is not an address that a host can have.", nameof(Address));
+            throw new ArgumentException(
+                $"{Address} is not an address that a host can have.", nameof(Address));
         }
     }
 }

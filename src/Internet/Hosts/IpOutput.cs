@@ -3,7 +3,9 @@ using Xia.Kernel.MessagePack;
 
 namespace Xia.Internet.Hosts;
 
-/// <summary>Puts IPv4 headers before what a host sends, and keeps what is not TCP's until the graph takes it.</summary>
+/// <summary>
+/// Puts IPv4 headers before what a host sends, and keeps what is not TCP's until the graph takes it.
+/// </summary>
 internal sealed class IpOutput
 {
     private readonly InternetStackOptions _options;
@@ -26,7 +28,9 @@ internal sealed class IpOutput
     /// <summary>Where the payload of the next packet is put, before <see cref="TryQueue"/>.</summary>
     public Span<byte> Payload => _packet.AsSpan(Ipv4Header.LengthBytes);
 
-    /// <summary>Writes the header of a packet whose payload is, or will be, behind it; returns the packet's length.</summary>
+    /// <summary>
+    /// Writes the header of a packet whose payload is, or will be, behind it; returns the packet's length.
+    /// </summary>
     public int WriteHeader(Span<byte> packet, IpProtocol protocol, IpAddress destination, int payloadBytes)
     {
         int lengthBytes = Ipv4Header.LengthBytes + payloadBytes;

@@ -62,7 +62,8 @@ internal sealed class PeerTable(int maximumCount)
             var peer = new InternetPeer(new IpAddress(reader.ReadUInt32()), (ushort)reader.ReadUInt32());
             if (!TryGetToken(peer, out PeerToken token) || token.Value != i + 1)
             {
-                throw new MessagePackSerializationException("Expected each peer once, and no more than there may be.");
+                throw new MessagePackSerializationException(
+                    "Expected each peer once, and no more than there may be.");
             }
         }
     }

@@ -2,7 +2,9 @@ using Xia.Kernel.Time;
 
 namespace Xia.Internet.Hosts;
 
-/// <summary>Limits how many ICMP reports a host sends (RFC 1812, 4.3.2.8): a bucket of tokens that time fills.</summary>
+/// <summary>
+/// Limits how many ICMP reports a host sends (RFC 1812, 4.3.2.8): a bucket of tokens that time fills.
+/// </summary>
 internal sealed class ReportLimit
 {
     /// <summary>How many may go out at once; as Linux's <c>icmp_msgs_burst</c>.</summary>

@@ -5,7 +5,8 @@ using Xia.Transport.Streams;
 namespace Xia.Internet.Hosts;
 
 /// <summary>A TCP connection: a stream machine, its addresses and its window scales.</summary>
-internal sealed class TcpConnection(TcpLayer layer, long id, PeerToken peer, FlowKey key, StreamMachine machine)
+internal sealed class TcpConnection(
+    TcpLayer layer, long id, PeerToken peer, FlowKey key, StreamMachine machine)
     : StreamEndpoint(id, peer, machine)
 {
     /// <summary>Addresses and ports.</summary>
@@ -17,10 +18,14 @@ internal sealed class TcpConnection(TcpLayer layer, long id, PeerToken peer, Flo
     /// <summary>Whether it is a peer's whose handshake is not complete.</summary>
     public bool IsHalfOpen { get; set; }
 
-    /// <summary>Whether the application has heard of it; those that it opened itself it knows from the start.</summary>
+    /// <summary>
+    /// Whether the application has heard of it; those that it opened itself it knows from the start.
+    /// </summary>
     public bool IsAnnounced { get; set; }
 
-    /// <summary>Whether the window scale option is in our SYN: always when we open, else if the peer's had it.</summary>
+    /// <summary>
+    /// Whether the window scale option is in our SYN: always when we open, else if the peer's had it.
+    /// </summary>
     public bool OffersWindowScale { get; set; } = true;
 
     /// <summary>How far our window field is shifted; 0 until both sides have offered to.</summary>

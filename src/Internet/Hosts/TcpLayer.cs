@@ -7,7 +7,9 @@ using Xia.Transport.Streams;
 
 namespace Xia.Internet.Hosts;
 
-/// <summary>A host's TCP connections: finds the stream of a segment, and gives streams' segments their header.</summary>
+/// <summary>
+/// A host's TCP connections: finds the stream of a segment, and gives streams' segments their header.
+/// </summary>
 internal sealed class TcpLayer
 {
     // What a peer takes that does not say (RFC 9293, 3.7.1).
@@ -29,12 +31,14 @@ internal sealed class TcpLayer
     private long _nextId = 1;
 
     public TcpLayer(
-        InternetStackOptions options, InternetCounters counters, PeerTable peers, IpOutput output, Action onUsed)
+        InternetStackOptions options, InternetCounters counters, PeerTable peers, IpOutput output,
+        Action onUsed)
     {
         int roomBytes = options.MtuBytes - HeadersBytes;
         StreamOptions streams = options.Streams;
         _options = options;
-        _streamOptions = streams with { MaximumSegmentBytes = Math.Min(streams.MaximumSegmentBytes, roomBytes) };
+        int segmentBytes = Math.Min(streams.MaximumSegmentBytes, roomBytes);
+        _streamOptions = streams with { MaximumSegmentBytes = segmentBytes };
         _counters = counters;
         _peers = peers;
         _output = output;
@@ -120,7 +124,8 @@ internal sealed class TcpLayer
     public bool OnUnreachable(ushort localPort, InternetPeer peer, uint sequence)
     {
         var key = new FlowKey(peer.Address, peer.Port, localPort);
-        if (!_connections.TryGetValue(key, out TcpConnection? connection) || !connection.Machine.IsInFlight(sequence))
+        if (!_connections.TryGetValue(key, out TcpConnection? connection)
+            || !connection.Machine.IsInFlight(sequence))
         {
             return false;
         }
@@ -337,7 +342,9 @@ internal sealed class TcpLayer
 
     private static void NoteOptions(TcpConnection connection, in TcpHeader header, byte ownWindowScale)
     {
-        int peerBytes = header.MaximumSegmentBytes == 0 ? DefaultMaximumSegmentBytes : header.MaximumSegmentBytes;
+        int peerBytes = header.MaximumSegmentBytes == 0
+            ? DefaultMaximumSegmentBytes
+            : header.MaximumSegmentBytes;
         connection.Machine.LimitSegment(Math.Min(connection.Machine.MaximumSegmentBytes, peerBytes));
         if (header.WindowScale is { } scale && connection.OffersWindowScale)
         {
@@ -348,7 +355,8 @@ internal sealed class TcpLayer
 
     private void RefuseUnknown(in FlowKey key, in TcpHeader header, int payloadBytes)
     {
-        // RFC 9293, 3.10.7.1. A reset is never answered; an overload that dropped a SYN is answered by silence.
+        // RFC 9293, 3.10.7.1. A reset is never answered; an overload that dropped a SYN is answered by
+        // silence.
         bool isSynToService = (header.Flags & (TcpFlags.Syn | TcpFlags.Ack)) == TcpFlags.Syn
             && _listeners.ContainsKey(key.LocalPort);
         if (isSynToService || (header.Flags & TcpFlags.Reset) != 0)
@@ -358,7 +366,8 @@ internal sealed class TcpLayer
 
         _counters.Add(InternetCounter.NoTcpConnection);
         bool hasAck = (header.Flags & TcpFlags.Ack) != 0;
-        int controlCount = ((header.Flags & TcpFlags.Syn) != 0 ? 1 : 0) + ((header.Flags & TcpFlags.Fin) != 0 ? 1 : 0);
+        int controlCount = ((header.Flags & TcpFlags.Syn) != 0 ? 1 : 0)
+            + ((header.Flags & TcpFlags.Fin) != 0 ? 1 : 0);
         var reset = new TcpHeader
         {
             SourcePort = key.LocalPort,
@@ -371,7 +380,8 @@ internal sealed class TcpLayer
         _output.TryQueue(IpProtocol.Tcp, key.RemoteAddress, TcpHeader.MinimumLengthBytes);
     }
 
-    private int WritePacket(TcpConnection connection, in SegmentHeader segment, int payloadBytes, Span<byte> packet)
+    private int WritePacket(
+        TcpConnection connection, in SegmentHeader segment, int payloadBytes, Span<byte> packet)
     {
         bool isSyn = segment.Has(SegmentFlags.Syn);
         bool isLast = payloadBytes > 0 && payloadBytes < connection.Machine.MaximumSegmentBytes;

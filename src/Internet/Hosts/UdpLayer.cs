@@ -99,7 +99,8 @@ internal sealed class UdpLayer(
     /// <returns>False if no socket can have sent it.</returns>
     public bool OnUnreachable(ushort localPort, InternetPeer peer, Instant now)
     {
-        if (!_sockets.TryGetValue(localPort, out UdpSocket? socket) || !peers.TryGetToken(peer, out PeerToken token))
+        if (!_sockets.TryGetValue(localPort, out UdpSocket? socket)
+            || !peers.TryGetToken(peer, out PeerToken token))
         {
             return false;
         }
@@ -118,7 +119,9 @@ internal sealed class UdpLayer(
         }
     }
 
-    /// <summary>Gives the sockets that were opened again, in the same order, the ports that they had.</summary>
+    /// <summary>
+    /// Gives the sockets that were opened again, in the same order, the ports that they had.
+    /// </summary>
     public void Import(ref MessagePackReader reader)
     {
         foreach (UdpSocket socket in _ephemeral)

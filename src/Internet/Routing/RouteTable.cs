@@ -4,9 +4,10 @@ namespace Xia.Internet.Routing;
 
 /// <summary>Routes by prefix, looked up by the longest that matches.</summary>
 /// <remarks>
-/// A trie of at most four levels, one per address byte. A prefix lives at the level of its last bits and fills all
-/// entries there that it covers and no longer prefix has; a lookup walks down and keeps the last route that it saw.
-/// Nodes of 256 entries are made when a prefix needs them, so that a host's few routes cost a few KiB.
+/// A trie of at most four levels, one per address byte. A prefix lives at the level of its last bits and
+/// fills all entries there that it covers and no longer prefix has; a lookup walks down and keeps the last
+/// route that it saw. Nodes of 256 entries are made when a prefix needs them, so that a host's few routes
+/// cost a few KiB.
 /// <code>
 /// 10.0.0.0/8, 10.1.0.0/15:   root[10] = /8, child ─▶ node[0], node[1] = /15
 /// </code>
@@ -37,10 +38,12 @@ public sealed class RouteTable
 
     /// <summary>All routes by rising address, shorter prefixes first.</summary>
     public IEnumerable<(IpPrefix Prefix, Route Route)> Routes =>
-        _routes.Select(pair => (new IpPrefix(new IpAddress(pair.Key.Address), pair.Key.LengthBits), pair.Value));
+        _routes.Select(
+            pair => (new IpPrefix(new IpAddress(pair.Key.Address), pair.Key.LengthBits), pair.Value));
 
     /// <summary>Adds a route; false if the prefix has one already or the table is full.</summary>
-    public bool TryAdd(IpPrefix prefix, Route route) => !_routes.ContainsKey(KeyOf(prefix)) && TrySet(prefix, route);
+    public bool TryAdd(IpPrefix prefix, Route route) =>
+        !_routes.ContainsKey(KeyOf(prefix)) && TrySet(prefix, route);
 
     /// <summary>Adds a route or replaces the one of the same prefix; false if the table is full.</summary>
     public bool TrySet(IpPrefix prefix, Route route)
@@ -120,7 +123,8 @@ public sealed class RouteTable
         _nodeCount = 1;
     }
 
-    private static (uint Address, int LengthBits) KeyOf(IpPrefix prefix) => (prefix.Address.Value, prefix.LengthBits);
+    private static (uint Address, int LengthBits) KeyOf(IpPrefix prefix) =>
+        (prefix.Address.Value, prefix.LengthBits);
 
     /// <summary>The level of a prefix: 0 holds lengths 0 to 8, then 8 more each.</summary>
     private static int LevelOf(int lengthBits) => Math.Max(lengthBits - 1, 0) / BitsPerLevel;
@@ -128,7 +132,8 @@ public sealed class RouteTable
     private Entry FindHeir(IpPrefix prefix)
     {
         int level = LevelOf(prefix.LengthBits);
-        for (int lengthBits = prefix.LengthBits - 1; lengthBits >= 0 && LevelOf(lengthBits) == level; lengthBits--)
+        int lengthBits = prefix.LengthBits;
+        while (--lengthBits >= 0 && LevelOf(lengthBits) == level)
         {
             var shorter = new IpPrefix(prefix.Address, lengthBits);
             if (_routes.TryGetValue(KeyOf(shorter), out Route route))
@@ -156,7 +161,8 @@ public sealed class RouteTable
         return _entries.AsSpan((node * Fanout) + ByteOf(address, level), count);
     }
 
-    private static byte ByteOf(uint address, int level) => (byte)(address >> (32 - (BitsPerLevel * (level + 1))));
+    private static byte ByteOf(uint address, int level) =>
+        (byte)(address >> (32 - (BitsPerLevel * (level + 1))));
 
     private int ChildOf(int index)
     {

@@ -5,11 +5,15 @@ namespace Xia.Internet.Wire;
 /// <summary>An ARP packet for IPv4 over Ethernet (RFC 826), without its Ethernet header.</summary>
 /// <remarks>
 /// <code>
-/// | hardware 1 | protocol 0x0800 | 6 | 4 | operation | sender MAC 6 | sender IP 4 | target MAC 6 | target IP 4 |
+/// |          hardware type 1      |     protocol type 0x0800      |
+/// |  length 6     |   length 4    |           operation           |
+/// |  sender MAC, 6 bytes, sender IP, 4 bytes                      |
+/// |  target MAC, 6 bytes, target IP, 4 bytes                      |
 /// </code>
 /// </remarks>
 public readonly record struct ArpPacket(
-    ArpOperation Operation, MacAddress SenderMac, IpAddress SenderIp, MacAddress TargetMac, IpAddress TargetIp)
+    ArpOperation Operation, MacAddress SenderMac, IpAddress SenderIp, MacAddress TargetMac,
+    IpAddress TargetIp)
 {
     /// <summary>How long it is.</summary>
     public const int LengthBytes = 28;
@@ -22,7 +26,9 @@ public readonly record struct ArpPacket(
     private const int TargetMacOffset = 18;
     private const int TargetIpOffset = 24;
 
-    /// <summary>Whether it tells everybody of an address that nobody asked for (RFC 5944, 4.6; RFC 5227, 3).</summary>
+    /// <summary>
+    /// Whether it tells everybody of an address that nobody asked for (RFC 5944, 4.6; RFC 5227, 3).
+    /// </summary>
     public bool IsGratuitous => SenderIp == TargetIp;
 
     /// <summary>A request for the owner of an address.</summary>

@@ -3,14 +3,16 @@ namespace Xia.Internet.Wire;
 /// <summary>Makes the packets that report trouble with other packets.</summary>
 public static class IcmpError
 {
-    /// <summary>The longest report: RFC 1812, 4.3.2.3, asks for as much of the offending packet as fits in this.</summary>
+    /// <summary>
+    /// The longest report: RFC 1812, 4.3.2.3, asks for as much of the offending packet as fits in this.
+    /// </summary>
     public const int MaximumPacketBytes = 576;
 
     private const byte DefaultTimeToLive = 64;
 
     /// <summary>
-    /// Whether a packet, whose header is right, may be reported on: not a report itself, not a later fragment, not
-    /// from or to a group (RFC 1122, 3.2.2).
+    /// Whether a packet, whose header is right, may be reported on: not a report itself, not a later
+    /// fragment, not from or to a group (RFC 1122, 3.2.2).
     /// </summary>
     public static bool IsAllowedFor(ReadOnlySpan<byte> packet)
     {

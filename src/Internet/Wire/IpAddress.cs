@@ -24,7 +24,8 @@ public readonly record struct IpAddress(uint Value) : IComparable<IpAddress>
     public bool IsUnicast => Value >> 24 is not (0 or 127) && Value >> 28 < 0xe;
 
     /// <summary>Reads one from the first four bytes.</summary>
-    public static IpAddress Read(ReadOnlySpan<byte> source) => new(BinaryPrimitives.ReadUInt32BigEndian(source));
+    public static IpAddress Read(ReadOnlySpan<byte> source) =>
+        new(BinaryPrimitives.ReadUInt32BigEndian(source));
 
     /// <summary>Reads <c>10.1.0.2</c>: four decimal numbers without leading zeros.</summary>
     public static bool TryParse([NotNullWhen(true)] string? text, out IpAddress address) =>
@@ -71,7 +72,8 @@ public readonly record struct IpAddress(uint Value) : IComparable<IpAddress>
     public int CompareTo(IpAddress other) => Value.CompareTo(other.Value);
 
     /// <summary>Four decimal numbers, as in <c>10.1.0.2</c>.</summary>
-    public override string ToString() => $"{Value >> 24}.{(byte)(Value >> 16)}.{(byte)(Value >> 8)}.{(byte)Value}";
+    public override string ToString() =>
+        $"{Value >> 24}.{(byte)(Value >> 16)}.{(byte)(Value >> 8)}.{(byte)Value}";
 
     /// <summary>Compares as numbers.</summary>
     public static bool operator <(IpAddress left, IpAddress right) => left.Value < right.Value;

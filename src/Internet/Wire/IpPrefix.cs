@@ -31,8 +31,8 @@ public readonly record struct IpPrefix
     public bool Contains(IpAddress address) => ((address.Value ^ Address.Value) & Mask) == 0;
 
     /// <summary>
-    /// Reads <c>10.1.0.0/16</c>, <c>10.1.0.0/255.255.0.0</c>, or an address alone, which is a range of one. Bits
-    /// after the shared ones are allowed and cleared, as in Click.
+    /// Reads <c>10.1.0.0/16</c>, <c>10.1.0.0/255.255.0.0</c>, or an address alone, which is a range of one.
+    /// Bits after the shared ones are allowed and cleared, as in Click.
     /// </summary>
     public static bool TryParse([NotNullWhen(true)] string? text, out IpPrefix prefix)
     {
@@ -74,5 +74,6 @@ public readonly record struct IpPrefix
             && lengthBits <= MaximumLengthBits;
     }
 
-    private static uint MaskOf(int lengthBits) => lengthBits == 0 ? 0 : uint.MaxValue << (MaximumLengthBits - lengthBits);
+    private static uint MaskOf(int lengthBits) =>
+        lengthBits == 0 ? 0 : uint.MaxValue << (MaximumLengthBits - lengthBits);
 }

@@ -77,7 +77,9 @@ public readonly record struct Ipv4Header
     /// <summary>Whether it is a fragment other than the first.</summary>
     public bool IsLaterFragment => (FragmentField & FragmentOffsetMask) != 0;
 
-    /// <summary>Reads and checks a header, checksum included; bytes after the total length are padding.</summary>
+    /// <summary>
+    /// Reads and checks a header, checksum included; bytes after the total length are padding.
+    /// </summary>
     public static Ipv4Fault TryRead(ReadOnlySpan<byte> packet, out Ipv4Header header)
     {
         Ipv4Fault fault = Check(packet);
@@ -144,9 +146,12 @@ public readonly record struct Ipv4Header
     public static IpAddress ReadSource(ReadOnlySpan<byte> packet) => IpAddress.Read(packet[SourceOffset..]);
 
     /// <summary>The receiver of a checked packet.</summary>
-    public static IpAddress ReadDestination(ReadOnlySpan<byte> packet) => IpAddress.Read(packet[DestinationOffset..]);
+    public static IpAddress ReadDestination(ReadOnlySpan<byte> packet) =>
+        IpAddress.Read(packet[DestinationOffset..]);
 
-    /// <summary>Takes one hop off a checked packet whose time to live is above 0, and mends the checksum.</summary>
+    /// <summary>
+    /// Takes one hop off a checked packet whose time to live is above 0, and mends the checksum.
+    /// </summary>
     public static void DecrementTimeToLive(Span<byte> packet)
     {
         ushort before = BinaryPrimitives.ReadUInt16BigEndian(packet[TimeToLiveOffset..]);

@@ -44,7 +44,8 @@ public readonly record struct MacAddress(ulong Value)
         foreach (string part in parts)
         {
             if (part.Length is not (1 or 2)
-                || !byte.TryParse(part, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out byte one))
+                || !byte.TryParse(
+                    part, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out byte one))
             {
                 return false;
             }

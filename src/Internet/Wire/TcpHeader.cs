@@ -2,7 +2,9 @@ using System.Buffers.Binary;
 
 namespace Xia.Internet.Wire;
 
-/// <summary>The header of a TCP segment (RFC 9293, 3.1), with the options MSS and window scale (RFC 7323).</summary>
+/// <summary>
+/// The header of a TCP segment (RFC 9293, 3.1), with the options MSS and window scale (RFC 7323).
+/// </summary>
 /// <remarks>
 /// <code>
 /// |          source port          |       destination port        |
@@ -105,7 +107,9 @@ public readonly record struct TcpHeader
         return TcpFault.None;
     }
 
-    /// <summary>The two port numbers at the start of any TCP or UDP header, of which four bytes suffice.</summary>
+    /// <summary>
+    /// The two port numbers at the start of any TCP or UDP header, of which four bytes suffice.
+    /// </summary>
     public static (ushort Source, ushort Destination) ReadPorts(ReadOnlySpan<byte> segment) =>
         (BinaryPrimitives.ReadUInt16BigEndian(segment),
             BinaryPrimitives.ReadUInt16BigEndian(segment[DestinationPortOffset..]));

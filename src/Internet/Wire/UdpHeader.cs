@@ -60,6 +60,7 @@ public readonly record struct UdpHeader(ushort SourcePort, ushort DestinationPor
         ushort checksum = PseudoHeader.Checksum(source, destination, IpProtocol.Udp, datagram[..LengthBytes]);
 
         // 0 would say that there is no checksum; in one's complement 0xffff is the same number.
-        BinaryPrimitives.WriteUInt16BigEndian(datagram[ChecksumOffset..], checksum == 0 ? (ushort)0xffff : checksum);
+        BinaryPrimitives.WriteUInt16BigEndian(
+            datagram[ChecksumOffset..], checksum == 0 ? (ushort)0xffff : checksum);
     }
 }

@@ -209,7 +209,8 @@ public sealed class LinkModel
             _lastLengthBytes = lengthBytes;
             _lastTransmission = _options.RateBitsPerSecond == LinkOptions.UnlimitedRate
                 ? Duration.Zero
-                : Duration.OfTransmission((long)lengthBytes + _options.OverheadBytes, _options.RateBitsPerSecond);
+                : Duration.OfTransmission(
+                    (long)lengthBytes + _options.OverheadBytes, _options.RateBitsPerSecond);
         }
 
         return _lastTransmission;

@@ -32,6 +32,12 @@ internal interface IArchitecture
     /// <summary>What a frame on a link of this arm is there for.</summary>
     FrameClass Classify(ReadOnlySpan<byte> frame);
 
+    /// <summary>
+    /// Makes the checksum over a frame's transport right again after its bytes were changed.
+    /// </summary>
+    /// <remarks>A frame without such a checksum stays as it is.</remarks>
+    void Reseal(Span<byte> frame);
+
     /// <summary>How machines stay reachable in this arm.</summary>
     IMobility Mobility(ArmNetwork network);
 }

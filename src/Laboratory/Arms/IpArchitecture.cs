@@ -15,10 +15,19 @@ namespace Xia.Laboratory.Arms;
 /// <summary>The incumbent: IPv4 addresses out of the plan, ports by the order of services.</summary>
 internal sealed class IpArchitecture(ArmContext arm) : IArchitecture
 {
-    /// <summary>Where hosts' migration agents listen: the first port of libvirt's range for migrations.</summary>
-    public const ushort MigrationPort = 49_152;
+    /// <summary>
+    /// Where hosts' migration agents listen: below the ports that clients choose at random, so that none of
+    /// their connections is counted as a migration.
+    /// </summary>
+    public const ushort MigrationPort = 38_100;
 
-    private const ushort FirstServicePort = 7_000;
+    /// <summary>
+    /// Where a machine's services listen, one port each. Neither IANA nor Wireshark gives these ports to a
+    /// protocol, so a capture shows what they carry as data.
+    /// </summary>
+    private const ushort FirstServicePort = 38_101;
+
+    private const int PortBytes = 2 * sizeof(ushort);
 
     private readonly Dictionary<string, InternetPeer> _names = Names(arm);
 
@@ -67,7 +76,9 @@ internal sealed class IpArchitecture(ArmContext arm) : IArchitecture
     }
 
     /// <inheritdoc/>
-    /// <remarks>A guest is not told that it moved: its address, prefix and gateway are those of where it started.</remarks>
+    /// <remarks>
+    /// A guest is not told that it moved: its address, prefix and gateway are those of where it started.
+    /// </remarks>
     public IReadOnlyDictionary<string, string> GuestVariables(ScenarioMachine machine, PlannedNode host)
     {
         PlannedMachine planned = arm.Plan.Machine(machine.Name);
@@ -82,24 +93,61 @@ internal sealed class IpArchitecture(ArmContext arm) : IArchitecture
     /// <inheritdoc/>
     public FrameClass Classify(ReadOnlySpan<byte> frame)
     {
-        const int EthernetBytes = 14;
-        const int ProtocolOffset = EthernetBytes + 9;
-        ushort type = BinaryPrimitives.ReadUInt16BigEndian(frame[12..]);
+        if (frame.Length < EthernetHeader.LengthBytes)
+        {
+            return FrameClass.Other;
+        }
+
+        ushort type = EthernetHeader.ReadType(frame);
         if (type == EtherTypes.Arp)
         {
             return FrameClass.Signalling;
         }
 
-        if (type != EtherTypes.Ipv4 || frame[ProtocolOffset] != (byte)IpProtocol.Tcp)
+        // A damaged frame may claim anything: only a sound header is believed.
+        ReadOnlySpan<byte> packet = frame[EthernetHeader.LengthBytes..];
+        if (type != EtherTypes.Ipv4 || Ipv4Header.Check(packet) != Ipv4Fault.None
+            || Ipv4Header.ReadProtocol(packet) != IpProtocol.Tcp)
         {
             return FrameClass.Other;
         }
 
-        ReadOnlySpan<byte> ports = frame[(EthernetBytes + ((frame[EthernetBytes] & 0x0f) * 4))..];
-        return BinaryPrimitives.ReadUInt16BigEndian(ports) == MigrationPort
-            || BinaryPrimitives.ReadUInt16BigEndian(ports[2..]) == MigrationPort
+        ReadOnlySpan<byte> segment = packet[Ipv4Header.ReadHeaderLength(packet)..];
+        if (segment.Length < PortBytes)
+        {
+            return FrameClass.Other;
+        }
+
+        (ushort source, ushort destination) = TcpHeader.ReadPorts(segment);
+        return source == MigrationPort || destination == MigrationPort
             ? FrameClass.Migration
             : FrameClass.Other;
+    }
+
+    /// <inheritdoc/>
+    public void Reseal(Span<byte> frame)
+    {
+        const int TcpChecksumOffset = 16;
+        const int UdpChecksumOffset = 6;
+        if (frame.Length < EthernetHeader.LengthBytes || EthernetHeader.ReadType(frame) != EtherTypes.Ipv4
+            || Ipv4Header.Check(frame[EthernetHeader.LengthBytes..]) != Ipv4Fault.None)
+        {
+            return;
+        }
+
+        Span<byte> packet = frame[EthernetHeader.LengthBytes..];
+        IpProtocol protocol = Ipv4Header.ReadProtocol(packet);
+        Span<byte> segment = packet[Ipv4Header.ReadHeaderLength(packet)..Ipv4Header.ReadTotalLength(packet)];
+        int offset = protocol == IpProtocol.Tcp ? TcpChecksumOffset : UdpChecksumOffset;
+        if (protocol is not (IpProtocol.Tcp or IpProtocol.Udp) || segment.Length < offset + sizeof(ushort))
+        {
+            return;
+        }
+
+        segment.Slice(offset, sizeof(ushort)).Clear();
+        ushort checksum = PseudoHeader.Checksum(
+            Ipv4Header.ReadSource(packet), Ipv4Header.ReadDestination(packet), protocol, segment);
+        BinaryPrimitives.WriteUInt16BigEndian(segment[offset..], checksum);
     }
 
     /// <inheritdoc/>

@@ -1,15 +1,14 @@
 using Xia.Internet.Hosts;
 using Xia.Kernel.Time;
 using Xia.Laboratory.Building;
-using Xia.Laboratory.Moves;
 using Xia.Migration.Control;
 
 namespace Xia.Laboratory.Arms;
 
 /// <summary>Nothing: the machine keeps the address of the place that it left.</summary>
 /// <remarks>
-/// The host's gate is shut while the machine is not there. With <c>kick</c>, its streams resend at once on resume,
-/// which helps as soon as something else makes the address reachable.
+/// The host's gate is shut while the machine is not there. With <c>kick</c>, its streams resend at once on
+/// resume, which helps as soon as something else makes the address reachable.
 /// </remarks>
 internal sealed class NoMobility(ArmContext arm, ArmNetwork network) : IMobility
 {

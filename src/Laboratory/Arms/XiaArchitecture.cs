@@ -22,6 +22,9 @@ namespace Xia.Laboratory.Arms;
 /// <summary>XIA: identifiers out of the key ring, DAG addresses over the domain where a host is.</summary>
 internal sealed class XiaArchitecture : IArchitecture
 {
+    private const ushort XipType = 0xc0de;
+    private const ushort XarpType = 0x9990;
+
     private readonly ArmContext _arm;
     private readonly Dictionary<string, DagAddress> _names = [];
     private readonly HashSet<Xid> _migrationServices = [];
@@ -70,12 +73,13 @@ internal sealed class XiaArchitecture : IArchitecture
 
     /// <inheritdoc/>
     /// <remarks>
-    /// A copy at a destination has no right to speak before the move commits; until then its stack holds a delegation
-    /// of epoch 0, which every peer refuses.
+    /// A copy at a destination has no right to speak before the move commits; until then its stack holds a
+    /// delegation of epoch 0, which every peer refuses.
     /// </remarks>
     public IHostStack GuestStack(ScenarioMachine machine, PlannedNode host, VirtualProcessor processor)
     {
-        KeyPair none = KeyPair.Generate(_arm.Randomness.Stream($"stack/xia/{machine.Name}/{host.Name}/shell"));
+        KeyPair none = KeyPair.Generate(
+            _arm.Randomness.Stream($"stack/xia/{machine.Name}/{host.Name}/shell"));
         Delegation shell = Delegation.Issue(
             _arm.Keys.Owner(machine.Name), _arm.Keys.NodeId(host.Name), none.PublicKey, 0, Instant.Zero);
         return new OverlayStack(new OverlayStackOptions
@@ -99,17 +103,18 @@ internal sealed class XiaArchitecture : IArchitecture
             ["hid"] = _arm.Keys.NodeId(node.Name).ToString(),
             ["ad"] = _arm.Keys.DomainId(node.Domain).ToString(),
         };
-        foreach (PlannedPort port in node.Ports)
-        {
-            variables[$"mac{port.Index}"] = new MacAddress(port.Mac).ToString();
-        }
-
         if (node.Role == NodeRole.Host)
         {
+            variables["mac"] = new MacAddress(node.Ports[0].Mac).ToString();
             variables["gateway"] = GatewayOf(node);
         }
         else
         {
+            foreach (PlannedPort port in node.Ports)
+            {
+                variables[$"mac{port.Index}"] = new MacAddress(port.Mac).ToString();
+            }
+
             variables["routes"] = string.Join(", ", node.XiaRoutes.Where(IsConfigured).Select(RouteText));
         }
 
@@ -123,7 +128,7 @@ internal sealed class XiaArchitecture : IArchitecture
             ["hid"] = _arm.Keys.MachineId(machine.Name).ToString(),
             ["ad"] = _arm.Keys.DomainId(host.Domain).ToString(),
             ["gateway"] = GatewayOf(host),
-            ["mac0"] = new MacAddress(_arm.Plan.Machine(machine.Name).Mac).ToString(),
+            ["mac"] = new MacAddress(_arm.Plan.Machine(machine.Name).Mac).ToString(),
             ["announce"] = "false",
         };
 
@@ -142,16 +147,19 @@ internal sealed class XiaArchitecture : IArchitecture
     /// <inheritdoc/>
     public FrameClass Classify(ReadOnlySpan<byte> frame)
     {
-        const int EthernetBytes = 14;
-        const ushort XipType = 0xc0de;
-        const ushort XarpType = 0x9990;
+        if (frame.Length < EthernetHeader.LengthBytes)
+        {
+            return FrameClass.Other;
+        }
+
         ushort type = BinaryPrimitives.ReadUInt16BigEndian(frame[12..]);
         if (type == XarpType)
         {
             return FrameClass.Signalling;
         }
 
-        if (type != XipType || XipHeader.TryParse(frame[EthernetBytes..], out XipHeader header) != XipFault.None)
+        if (type != XipType || XipHeader.TryParse(
+            frame[EthernetHeader.LengthBytes..], out XipHeader header) != XipFault.None)
         {
             return FrameClass.Other;
         }
@@ -170,6 +178,18 @@ internal sealed class XiaArchitecture : IArchitecture
     }
 
     /// <inheritdoc/>
+    public void Reseal(Span<byte> frame)
+    {
+        if (frame.Length >= EthernetHeader.LengthBytes
+            && BinaryPrimitives.ReadUInt16BigEndian(frame[12..]) == XipType
+            && XipHeader.TryParse(frame[EthernetHeader.LengthBytes..], out XipHeader header) == XipFault.None)
+        {
+            int start = EthernetHeader.LengthBytes + header.LengthBytes;
+            _ = PayloadSeal.TryRenew(frame.Slice(start, header.PayloadLengthBytes));
+        }
+    }
+
+    /// <inheritdoc/>
     public IMobility Mobility(ArmNetwork network) => new RebindMobility(_arm, network, this);
 
     /// <summary>For whom a node, or a machine's copy on a host, may sign.</summary>
@@ -185,7 +205,9 @@ internal sealed class XiaArchitecture : IArchitecture
     }
 
     private static bool IsConfigured(XiaRoute route) =>
-        route.Port >= 0 && route.Kind is XiaRoute.TargetKind.Domain or XiaRoute.TargetKind.Node && route.NextHop is not null;
+        route.Port >= 0
+            && route.Kind is XiaRoute.TargetKind.Domain or XiaRoute.TargetKind.Node
+            && route.NextHop is not null;
 
     private string RouteText(XiaRoute route)
     {

@@ -15,8 +15,10 @@ namespace Xia.Laboratory.Building;
 /// <param name="Arm">Which arm this is.</param>
 /// <param name="Costs">What work costs.</param>
 /// <param name="Recorder">Where captures and the timeline go.</param>
+/// <param name="Trial">What a test changes; nothing in a run that counts.</param>
 internal sealed record ArmContext(
-    Scenario Scenario, NetworkPlan Plan, ScenarioArm Arm, CostTable Costs, ArmRecorder Recorder)
+    Scenario Scenario, NetworkPlan Plan, ScenarioArm Arm, CostTable Costs, ArmRecorder Recorder,
+    ArmTrial Trial)
 {
     /// <summary>Virtual time.</summary>
     public Simulation Simulation { get; } = new();
@@ -30,6 +32,8 @@ internal sealed record ArmContext(
     /// <summary>Every key of the arm.</summary>
     public KeyRing Keys { get; } = new(new RandomRoot(Scenario.Seed));
 
-    /// <summary>How many bytes of a stream go into one packet of this architecture; set by who makes the stacks.</summary>
+    /// <summary>
+    /// How many bytes of a stream go into one packet of this architecture; set by who makes the stacks.
+    /// </summary>
     public int StreamPayloadBytes { get; set; } = 1460;
 }

@@ -13,10 +13,12 @@ using Xia.Workload.Services;
 
 namespace Xia.Laboratory.Building;
 
-/// <summary>One host's copy of a virtual machine: what hangs on its memory and clock (graph, stack, programs).</summary>
+/// <summary>
+/// One host's copy of a virtual machine: what hangs on its memory and clock (graph, stack, programs).
+/// </summary>
 /// <remarks>
-/// A copy at a destination is built empty from the scenario; everything that it knows afterwards came with the pages
-/// and with the device state, which is the graph's, the stack's and the programs', in this order.
+/// A copy at a destination is built empty from the scenario; everything that it knows afterwards came with
+/// the pages and with the device state, which is the graph's, the stack's and the programs', in this order.
 /// </remarks>
 internal sealed class Guest : IDeviceStateSource
 {
@@ -28,7 +30,8 @@ internal sealed class Guest : IDeviceStateSource
     private readonly Simulation _simulation;
 
     /// <summary>A copy on a host, without node and stack yet.</summary>
-    public Guest(ScenarioMachine specification, HostNode host, ArmContext arm, Func<Guest, Machine> makeMachine)
+    public Guest(
+        ScenarioMachine specification, HostNode host, ArmContext arm, Func<Guest, Machine> makeMachine)
     {
         _costs = arm.Costs;
         _simulation = arm.Simulation;
@@ -53,7 +56,8 @@ internal sealed class Guest : IDeviceStateSource
     public IHostStack Stack { get; private set; } = null!;
 
     /// <summary>The guest's graph.</summary>
-    public RouterGraph Graph => Node.Graph ?? throw new InvalidOperationException("The guest has no graph yet.");
+    public RouterGraph Graph =>
+        Node.Graph ?? throw new InvalidOperationException("The guest has no graph yet.");
 
     /// <summary>The services in the guest, in order of the scenario.</summary>
     public IReadOnlyList<KeyValueService> Services => _services;
@@ -66,6 +70,7 @@ internal sealed class Guest : IDeviceStateSource
     {
         Node = node;
         Stack = stack;
+        node.AfterWork = PayForDirtyLogging;
     }
 
     /// <summary>Adds a service and opens it on the guest's stack.</summary>
@@ -79,7 +84,7 @@ internal sealed class Guest : IDeviceStateSource
     public void Add(IGuestWorkload program)
     {
         _programs.Add(program);
-        Node.Add(new ProgramTimer(program, this));
+        Node.Add(new ProgramTimer(program));
     }
 
     /// <inheritdoc/>
@@ -103,7 +108,8 @@ internal sealed class Guest : IDeviceStateSource
     /// <inheritdoc/>
     public void Import(ref MessagePackReader reader, Instant now)
     {
-        if (reader.ReadArrayHeader() != 3 + _services.Count + _programs.Count || reader.ReadInt32() != FormatVersion)
+        if (reader.ReadArrayHeader() != 3 + _services.Count + _programs.Count
+            || reader.ReadInt32() != FormatVersion)
         {
             throw new MessagePackSerializationException(
                 $"The device state is not that of {Specification.Name} in format {FormatVersion}.");
@@ -135,6 +141,8 @@ internal sealed class Guest : IDeviceStateSource
             service.OnResumed(Node.Local(now));
         }
 
+        // The element saw nothing of the deadlines that came with the stack's state.
+        Graph.WriteHandler("stack.wake", "");
         Node.Reschedule(now);
     }
 
@@ -145,7 +153,9 @@ internal sealed class Guest : IDeviceStateSource
         Graph.Close();
     }
 
-    /// <summary>The first writes to pages under dirty logging hold the guest up.</summary>
+    /// <summary>
+    /// The first writes to pages under dirty logging, by whichever program, hold the guest up.
+    /// </summary>
     private void PayForDirtyLogging()
     {
         long faults = Machine.Memory.Dirty.TakeFaults();
@@ -156,14 +166,10 @@ internal sealed class Guest : IDeviceStateSource
         }
     }
 
-    private sealed class ProgramTimer(IGuestWorkload program, Guest guest) : ITimed
+    private sealed class ProgramTimer(IGuestWorkload program) : ITimed
     {
         public Instant? NextTimeout => program.NextTimeout;
 
-        public void OnTimeout(Instant now)
-        {
-            program.OnTimeout(now);
-            guest.PayForDirtyLogging();
-        }
+        public void OnTimeout(Instant now) => program.OnTimeout(now);
     }
 }

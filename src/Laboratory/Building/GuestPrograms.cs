@@ -8,9 +8,12 @@ using Xia.Workload.Traces;
 
 namespace Xia.Laboratory.Building;
 
-/// <summary>Puts the programs of a scenario's machine into its copies: services first, then what writes its memory.</summary>
+/// <summary>
+/// Puts the programs of a scenario's machine into its copies: services first, then what writes its memory.
+/// </summary>
 /// <remarks>
-/// Memory: the scenario's <c>memory</c> from address 0 on, for the workload; then a region per service, in their order.
+/// Memory: the scenario's <c>memory</c> from address 0 on, for the workload; then a region per service, in
+/// their order.
 /// </remarks>
 internal sealed class GuestPrograms(ArmContext arm)
 {
@@ -45,7 +48,9 @@ internal sealed class GuestPrograms(ArmContext arm)
         }
     }
 
-    /// <summary>Fills the memory of a machine that starts: stores with their keys, and the trace's first pages.</summary>
+    /// <summary>
+    /// Fills the memory of a machine that starts: stores with their keys, and the trace's first pages.
+    /// </summary>
     public void Fill(Guest guest)
     {
         for (int i = 0; i < guest.Specification.Services.Count; i++)
@@ -72,7 +77,9 @@ internal sealed class GuestPrograms(ArmContext arm)
             ScenarioWorkload.Trace trace => Replay(trace, memory, arm.Randomness.Stream($"trace/{name}")),
             ScenarioWorkload.Writer writer => new PageWriter(
                 memory, 0, [.. writer.Classes.Select(ClassOf)], arm.Randomness.Stream($"writer/{name}")),
-            _ => throw new ArgumentOutOfRangeException(nameof(guest), guest.Specification.Workload, "An unknown workload."),
+            _ =>
+                throw new ArgumentOutOfRangeException(
+                    nameof(guest), guest.Specification.Workload, "An unknown workload."),
         };
     }
 

@@ -17,7 +17,8 @@ internal sealed record HostNode(
     public string Name => Plan.Name;
 
     /// <summary>Its graph.</summary>
-    public RouterGraph Graph => Node.Graph ?? throw new InvalidOperationException($"{Name} has no graph yet.");
+    public RouterGraph Graph =>
+        Node.Graph ?? throw new InvalidOperationException($"{Name} has no graph yet.");
 
     /// <summary>The port that is kept for a machine.</summary>
     public MachinePort PortOf(string machine)

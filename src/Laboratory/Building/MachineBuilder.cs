@@ -24,7 +24,9 @@ internal sealed class MachineBuilder(
 
     private readonly GuestPrograms _programs = new(arm);
 
-    /// <summary>Makes a machine where it starts, fills its memory and gives its host the first delegation.</summary>
+    /// <summary>
+    /// Makes a machine where it starts, fills its memory and gives its host the first delegation.
+    /// </summary>
     public Guest MakeFirst(ScenarioMachine specification)
     {
         HostNode host = network.Node(specification.Host);
@@ -42,11 +44,19 @@ internal sealed class MachineBuilder(
         return guest;
     }
 
+    /// <summary>
+    /// Makes a machine without memory content and programs, to see that its graph is right.
+    /// </summary>
+    public void MakeBare(ScenarioMachine specification) =>
+        MakeWithoutPrograms(specification, network.Node(specification.Host), isPresent: false);
+
     /// <summary>Makes an empty copy at a destination, if the host knows the machine and has room.</summary>
-    public Guest? TryMakeShell(HostNode host, in Reservation reservation, Instant now, out MoveFailure failure)
+    public Guest? TryMakeShell(
+        HostNode host, in Reservation reservation, Instant now, out MoveFailure failure)
     {
         string name = reservation.MachineName;
-        ScenarioMachine? specification = arm.Scenario.Machines.FirstOrDefault(machine => machine.Name == name);
+        ScenarioMachine? specification = arm.Scenario.Machines.FirstOrDefault(
+            machine => machine.Name == name);
         if (specification is null || arm.Keys.MachineId(name) != reservation.Machine
             || PageCountOf(specification) != reservation.PageCount)
         {
@@ -75,12 +85,20 @@ internal sealed class MachineBuilder(
 
     private Guest Make(ScenarioMachine specification, HostNode host, bool isPresent)
     {
-        GuestMemory memory = new(PageCountOf(specification), isPresent);
+        Guest guest = MakeWithoutPrograms(specification, host, isPresent);
+        _programs.Install(guest);
+        return guest;
+    }
+
+    private Guest MakeWithoutPrograms(ScenarioMachine specification, HostNode host, bool isPresent)
+    {
+        IMachineMemory memory = arm.Trial.MakeMemory(PageCountOf(specification), isPresent);
         Guest guest = new(
             specification,
             host,
             arm,
-            devices => new Machine(specification.Name, arm.Keys.MachineId(specification.Name), memory, devices));
+            devices =>
+                new Machine(specification.Name, arm.Keys.MachineId(specification.Name), memory, devices));
         VirtualProcessor processor = new(specification.VirtualCpus, arm.Costs);
         EmulatedNode node = new(
             specification.Name, arm.Simulation, processor, guest.Machine.Clock, NetworkBuilder.FiringCost);
@@ -96,7 +114,6 @@ internal sealed class MachineBuilder(
             stack,
             specification.Name,
             host.Name);
-        _programs.Install(guest);
         return guest;
     }
 }

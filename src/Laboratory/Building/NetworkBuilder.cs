@@ -8,6 +8,7 @@ using Xia.Laboratory.Arms;
 using Xia.Laboratory.Scenarios;
 using Xia.Laboratory.Scenarios.Addressing;
 using Xia.Router.Graph;
+using Xia.Router.Language;
 using Xia.Transport.Sockets;
 
 namespace Xia.Laboratory.Building;
@@ -24,7 +25,7 @@ internal sealed class NetworkBuilder(ArmContext arm, IArchitecture architecture)
     private const ulong MachinePortMacBase = 0x0202_0000_0000;
 
     /// <summary>Builds everything but the machines.</summary>
-    /// <exception cref="Router.Language.RouterConfigurationException">A graph is wrong.</exception>
+    /// <exception cref="ScenarioException">A graph is wrong.</exception>
     public ArmNetwork Build()
     {
         ArmNetwork network = new();
@@ -56,7 +57,8 @@ internal sealed class NetworkBuilder(ArmContext arm, IArchitecture architecture)
     /// <param name="owner">Whose graph it is, by name.</param>
     /// <param name="host">The host of a machine's copy; null for a node's own graph.</param>
     public void LoadGraph(
-        EmulatedNode node, ScenarioGraph graph, IReadOnlyDictionary<string, string> variables, IHostStack? stack,
+        EmulatedNode node, ScenarioGraph graph, IReadOnlyDictionary<string, string> variables,
+        IHostStack? stack,
         string owner, string? host)
     {
         ScenarioFile file = graph.For(arm.Arm.Network);
@@ -77,7 +79,17 @@ internal sealed class NetworkBuilder(ArmContext arm, IArchitecture architecture)
         }
 
         architecture.Equip(environment, owner, host);
-        node.Use(RouterGraph.Load(File.ReadAllText(file.Path), file.Name, environment));
+        try
+        {
+            node.Use(RouterGraph.Load(File.ReadAllText(file.Path), file.Path, environment));
+        }
+        catch (RouterConfigurationException wrong)
+        {
+            throw new ScenarioException([.. wrong.Messages.Select(message => new ScenarioMistake(
+                message.Landmark.File, message.Landmark.Line, message.Landmark.Column,
+                $"{message.Text} (graph of {owner})"))]);
+        }
+
         node.Reschedule(arm.Simulation.Now);
     }
 
@@ -116,7 +128,8 @@ internal sealed class NetworkBuilder(ArmContext arm, IArchitecture architecture)
         PlannedPort firstPort = first.Plan.Ports.First(port => port.Link == link.Name);
         PlannedPort secondPort = second.Plan.Ports.First(port => port.Link == link.Name);
         made.Identify(
-            firstPort.Device, new MacAddress(firstPort.Mac), secondPort.Device, new MacAddress(secondPort.Mac));
+            firstPort.Device, new MacAddress(firstPort.Mac), secondPort.Device, new MacAddress(
+                secondPort.Mac));
         first.Node.Add(made.First);
         second.Node.Add(made.Second);
         return made;

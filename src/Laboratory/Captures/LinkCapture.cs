@@ -5,10 +5,13 @@ using Xia.Router.Captures;
 
 namespace Xia.Laboratory.Captures;
 
-/// <summary>Records a link into a pcapng file, in order of the instants at which frames left their devices.</summary>
+/// <summary>
+/// Records a link into a pcapng file, in order of the instants at which frames left their devices.
+/// </summary>
 /// <remarks>
-/// A frame is seen when it is offered and stamped with its departure, which may lie ahead while the queue is long.
-/// Each direction departs in order, so the two are merged: a frame is written once the clock has reached its departure.
+/// A frame is seen when it is offered and stamped with its departure, which may lie ahead while the queue is
+/// long. Each direction departs in order, so the two are merged: a frame is written once the clock has
+/// reached its departure.
 /// </remarks>
 internal sealed class LinkCapture : ILinkTap
 {
@@ -55,7 +58,9 @@ internal sealed class LinkCapture : ILinkTap
         }
     }
 
-    /// <summary>Writes everything, the frames that were still queued at the end of the run included.</summary>
+    /// <summary>
+    /// Writes everything, the frames that were still queued at the end of the run included.
+    /// </summary>
     public void Finish() => Flush(Instant.MaxValue - Duration.FromNanoseconds(1));
 
     private sealed class Waiting
@@ -77,7 +82,8 @@ internal sealed class LinkCapture : ILinkTap
             frame.CopyTo(buffer);
             if (!_entries.TryEnqueue(new Entry(departure, buffer, frame.Length)))
             {
-                throw new InvalidOperationException($"More than {MaximumFrames} frames wait on a captured link.");
+                throw new InvalidOperationException(
+                    $"More than {MaximumFrames} frames wait on a captured link.");
             }
         }
 

@@ -6,8 +6,8 @@ namespace Xia.Laboratory.Identities;
 
 /// <summary>Every key of an arm, drawn from the seed by the name of whom it belongs to.</summary>
 /// <remarks>
-/// The same names have the same keys in every arm of a run. Owners' keys stay here: hosts and guests get credentials
-/// and delegations only.
+/// The same names have the same keys in every arm of a run. Owners' keys stay here: hosts and guests get
+/// credentials and delegations only.
 /// </remarks>
 internal sealed class KeyRing(RandomRoot randomness)
 {

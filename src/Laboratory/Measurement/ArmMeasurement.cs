@@ -6,6 +6,7 @@ using Xia.Laboratory.Results;
 using Xia.Laboratory.Results.Metrics;
 using Xia.Laboratory.Running;
 using Xia.Laboratory.Scenarios;
+using Xia.Migration.Control;
 using Xia.Workload.Clients;
 
 namespace Xia.Laboratory.Measurement;
@@ -20,7 +21,8 @@ internal sealed class ArmMeasurement(
     /// <summary>The arm's result; a move that did not complete is added to the failures.</summary>
     public ArmResult Measure(List<string> failures)
     {
-        MoveRecord? longest = hub.Records.Where(record => record.ResumedAt is not null && record.FrozenAt is not null)
+        MoveRecord? longest = hub.Records.Where(
+            record => record.ResumedAt is not null && record.FrozenAt is not null)
             .OrderByDescending(record => (record.ResumedAt!.Value - record.FrozenAt!.Value).Nanoseconds)
             .FirstOrDefault();
         List<MoveResult> moves = [];
@@ -30,7 +32,8 @@ internal sealed class ArmMeasurement(
         {
             MoveResult move = new MoveMeasurement(arm, record).Measure();
             moves.Add(move);
-            if (move.Outcome != MoveOutcome.Completed)
+            NoteRounds(record);
+            if (move.Outcome != Results.MoveOutcome.Completed)
             {
                 failures.Add($"The move of {move.Machine} to {move.To} did not complete: {move.Reason}.");
             }
@@ -42,10 +45,11 @@ internal sealed class ArmMeasurement(
             }
         }
 
-        List<SessionResult> sessions = SessionReport.Of(clients, longest, mobility.KeepsSessions, arm.Scenario, _end);
+        List<SessionResult> sessions = SessionReport.Of(
+            clients, longest, mobility.KeepsSessions, arm.Scenario, _end);
         AddProbe(figures, longest);
         AddStream(figures, longest);
-        AddSessions(figures, sessions);
+        AddSessions(figures, sessions, longest);
         AddReachability(figures, longest);
         figures.Set("signallingBytes", meters.Values.Sum(meter => meter.Bytes(FrameClass.Signalling)));
         figures.Set("residualState", mobility.ResidualState);
@@ -64,6 +68,21 @@ internal sealed class ArmMeasurement(
         };
     }
 
+    private void NoteRounds(MoveRecord record)
+    {
+        foreach (RoundReport round in record.Engine?.Report.Rounds ?? [])
+        {
+            string stop = round.IsFinal ? $", stopped by {record.Engine!.Report.StopRule}" : "";
+            arm.Recorder.Note(
+                round.StartedAt,
+                "move.round",
+                record.Request.Machine,
+                round.Round,
+                $"{round.Pages} pages in {round.Length}, {round.ZeroPages} of them zero, {round.FrameBytes} "
+                    + $"B{stop}");
+        }
+    }
+
     private void AddProbe(MetricSet figures, MoveRecord? move)
     {
         if (clients.Probe is not { Client.Results: { } probe } client)
@@ -74,7 +93,8 @@ internal sealed class ArmMeasurement(
         figures.Set("requestsSent", probe.Sent);
         figures.Set("requestsLost", probe.LostBy(_end));
         figures.Set("requestsDuplicated", probe.Duplicated);
-        bool answersGoOn = probe.LastAnswerAt is { } last && last >= _end - arm.Scenario.SessionTimeout;
+        Instant stop = client.Specification.Stop is { } planned ? Instant.Min(planned, _end) : _end;
+        bool answersGoOn = probe.LastAnswerAt is { } last && last >= stop - arm.Scenario.SessionTimeout;
         if (!answersGoOn)
         {
             figures.SetNever("clientGapMs").SetNever("excessGapMs");
@@ -86,7 +106,7 @@ internal sealed class ArmMeasurement(
             if (move is { FrozenAt: { } frozen, ResumedAt: { } resumed, ResumedAtDestination: true }
                 && PathChange(client.Specification.Host, move) is { } change)
             {
-                figures.Set("excessGapMs", gap - (resumed - frozen) - change);
+                figures.Set("excessGapMs", ExcessOf(gap, resumed - frozen, change));
             }
         }
 
@@ -103,16 +123,25 @@ internal sealed class ArmMeasurement(
         }
     }
 
+    /// <summary>
+    /// What of a client's gap neither the pause nor the longer way explains; negative if it is shorter than
+    /// they.
+    /// </summary>
+    internal static Duration ExcessOf(Duration clientGap, Duration pause, Duration pathChange) =>
+        clientGap - pause - pathChange;
+
     /// <summary>d(new host, client) − d(source, client).</summary>
     private Duration? PathChange(string host, MoveRecord move)
     {
         PathDelays delays = new(arm.Scenario);
-        return delays.Between(move.Request.To, host) is { } after && delays.Between(move.From, host) is { } before
+        return delays.Between(
+            move.Request.To, host) is { } after && delays.Between(move.From, host) is { } before
             ? after - before
             : null;
     }
 
-    private static void AddLatency(MetricSet figures, string window, ProbeResults probe, Instant from, Instant to)
+    private static void AddLatency(
+        MetricSet figures, string window, ProbeResults probe, Instant from, Instant to)
     {
         Duration[] latencies = probe.LatenciesOf(from, to);
         if (latencies.Length > 0)
@@ -126,8 +155,9 @@ internal sealed class ArmMeasurement(
     private void AddStream(MetricSet figures, MoveRecord? move)
     {
         if (move is not { FrozenAt: { } frozen, ResumedAt: { } resumed }
-            || clients.Stream is not { Client.Results: { } stream }
-            || Goodput.Across(stream, move.RequestedAt, frozen, resumed) is not { } goodput)
+            || clients.Stream is not { Client.Results: { BeganAt: { } began } stream }
+            || Goodput.Across(
+                began, stream.GoodputBins, move.RequestedAt, frozen, resumed) is not { } goodput)
         {
             return;
         }
@@ -143,7 +173,7 @@ internal sealed class ArmMeasurement(
         }
     }
 
-    private void AddSessions(MetricSet figures, List<SessionResult> sessions)
+    private void AddSessions(MetricSet figures, List<SessionResult> sessions, MoveRecord? move)
     {
         figures.Set("sessions", sessions.Count);
         figures.Set("sessionsBroken", sessions.Count(session => session.Outcome == SessionOutcome.Broken));
@@ -152,13 +182,16 @@ internal sealed class ArmMeasurement(
             .Where(session => session.Outcome == SessionOutcome.Lived).Select(session => session.Stall);
         if (stalls.Any())
         {
-            figures.Set("stallMs", stalls.Max(stall => stall.Nanoseconds) is var longest ? new Duration(longest) : default);
+            figures.Set(
+                "stallMs",
+                stalls.Max(stall => stall.Nanoseconds) is var longest ? new Duration(longest) : default);
         }
 
-        Instant since = hub.Records.Select(record => record.ResumedAt).LastOrDefault(at => at is not null) ?? Instant.Zero;
+        // What was begun by the freeze counts as a session; everything later is a new connection.
+        Instant? frozen = move?.FrozenAt;
         figures.Set("connectsFailed", clients.All.OfType<RunningClient.Connects>()
             .Sum(connector => (long)connector.Client.Attempts.Count(
-                attempt => attempt.StartedAt >= since && SessionReport.IsFailed(attempt.Outcome))));
+                attempt => !(attempt.StartedAt <= frozen) && SessionReport.IsFailed(attempt.Outcome))));
     }
 
     private void AddReachability(MetricSet figures, MoveRecord? move)
@@ -177,7 +210,8 @@ internal sealed class ArmMeasurement(
 
         Instant? adopted = adoption.FirstSince(resumed);
         SetSince(figures, "rebindMs", adopted, resumed);
-        string? host = arm.Scenario.Clients.FirstOrDefault(item => item.Machine == move.Request.Machine)?.Host;
+        string? host = arm.Scenario.Clients.FirstOrDefault(
+            item => item.Machine == move.Request.Machine)?.Host;
         if (adopted is { } at && host is not null
             && new PathDelays(arm.Scenario).Between(host, move.Request.To) is { } delay)
         {

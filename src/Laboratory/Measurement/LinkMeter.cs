@@ -3,7 +3,9 @@ using Xia.Kernel.Time;
 
 namespace Xia.Laboratory.Measurement;
 
-/// <summary>Counts the bytes of a link's frames by what they are there for, both directions together.</summary>
+/// <summary>
+/// Counts the bytes of a link's frames by what they are there for, both directions together.
+/// </summary>
 /// <param name="classify">Says what a frame is there for.</param>
 /// <param name="next">Who sees the frames as well; null for nobody.</param>
 internal sealed class LinkMeter(Func<ReadOnlySpan<byte>, FrameClass> classify, ILinkTap? next) : ILinkTap

@@ -19,6 +19,7 @@ internal sealed class MoveMeasurement(ArmContext arm, MoveRecord record)
     public MoveOutcome Outcome => record switch
     {
         { ResumedAtDestination: true, ReleasedAt: not null } => MoveOutcome.Completed,
+        { ResumedAtDestination: true, SourceDiedAt: not null } => MoveOutcome.Completed,
         { InDoubt: true } => MoveOutcome.InDoubt,
         { Failure: not null, FrozenAt: null } when record.Destination is null => MoveOutcome.Refused,
         { Failure: not null } => MoveOutcome.Aborted,
@@ -48,11 +49,15 @@ internal sealed class MoveMeasurement(ArmContext arm, MoveRecord record)
         if (record.FrozenAt is { } frozen && record.ResumedAt is { } resumed)
         {
             figures.Set("pauseMs", resumed - frozen);
-            Duration stalled = (record.Destination ?? record.Source).Machine.Clock.StalledTotal;
+            Guest copy =
+                record is { ResumedAtDestination: true, Destination: { } there }
+                    ? there
+                    : record.Source;
+            Duration stalled = copy.Machine.Clock.StalledTotal;
             figures.Set("guestStallMs.total", resumed - frozen + stalled);
         }
 
-        if (record.ReleasedAt is { } released)
+        if ((record.SourceDiedAt ?? record.ReleasedAt) is { } released && record.ResumedAtDestination)
         {
             figures.Set("totalMs", released - record.RequestedAt);
         }
@@ -69,7 +74,9 @@ internal sealed class MoveMeasurement(ArmContext arm, MoveRecord record)
         return figures;
     }
 
-    /// <summary>Lower bounds, as MEASUREMENT's definitions word them; raw is the smallest form that is shipped so far.</summary>
+    /// <summary>
+    /// Lower bounds, as MEASUREMENT's definitions word them; raw is the smallest form that is shipped so far.
+    /// </summary>
     private MetricSet Limits()
     {
         MetricSet limits = new();

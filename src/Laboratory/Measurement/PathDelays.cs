@@ -3,8 +3,12 @@ using Xia.Laboratory.Scenarios;
 
 namespace Xia.Laboratory.Measurement;
 
-/// <summary>The one-way propagation delay between two nodes over the path of least delay, as routes follow it.</summary>
-/// <remarks>It is the d of the definition of <c>excessGapMs</c>: without serialisation and queueing.</remarks>
+/// <summary>
+/// The one-way propagation delay between two nodes over the path of least delay, as routes follow it.
+/// </summary>
+/// <remarks>
+/// It is the d of the definition of <c>excessGapMs</c>: without serialisation and queueing.
+/// </remarks>
 internal sealed class PathDelays(Scenario scenario)
 {
     /// <summary>The delay between two nodes, or null when no path joins them.</summary>

@@ -3,7 +3,9 @@ using Xia.Overlay.Rebinding;
 
 namespace Xia.Laboratory.Measurement;
 
-/// <summary>Remembers when a peer began to send to a new place by its own knowledge, and what it refused.</summary>
+/// <summary>
+/// Remembers when a peer began to send to a new place by its own knowledge, and what it refused.
+/// </summary>
 internal sealed class PeerAdoption : IRebindingObserver
 {
     private readonly List<Instant> _adoptions = [];

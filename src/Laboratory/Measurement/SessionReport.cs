@@ -9,13 +9,15 @@ namespace Xia.Laboratory.Measurement;
 
 /// <summary>What became of every session that was open at the move, as its application found.</summary>
 /// <remarks>
-/// A datagram probe is one session; it is broken when it has waited longer than the session timeout for any answer,
-/// counted from the resume at the earliest. Of a connector, the attempts that were under way at the freeze count;
-/// later ones are new connections.
+/// A datagram probe is one session; it is broken when it has waited longer than the session timeout for any
+/// answer, counted from the resume at the earliest. Of a connector, the attempts that were under way at the
+/// freeze count; later ones are new connections.
 /// </remarks>
 internal static class SessionReport
 {
-    /// <summary>How long a session may be without an answer at the end of the run and not count as stalled.</summary>
+    /// <summary>
+    /// How long a session may be without an answer at the end of the run and not count as stalled.
+    /// </summary>
     private static readonly Duration StalledAfter = Duration.FromSeconds(1);
 
     /// <summary>The sessions, in order of the clients.</summary>
@@ -37,7 +39,8 @@ internal static class SessionReport
                     sessions.AddRange(OfConnector(connector, move, isPromised));
                     break;
                 default:
-                    throw new ArgumentOutOfRangeException(nameof(clients), client, "An unknown kind of client.");
+                    throw new ArgumentOutOfRangeException(
+                        nameof(clients), client, "An unknown kind of client.");
             }
         }
 
@@ -48,6 +51,24 @@ internal static class SessionReport
     public static bool IsFailed(ConnectionOutcome outcome) =>
         outcome is not (ConnectionOutcome.Answered or ConnectionOutcome.Pending);
 
+    /// <summary>What an application makes of a silence that lasts to its end.</summary>
+    /// <param name="lastAnswer">When the last answer came, or when it began without one.</param>
+    /// <param name="patienceFrom">From when on it counts its patience: the resume at the earliest.</param>
+    /// <param name="stop">When it ended.</param>
+    /// <param name="sessionTimeout">How patient it is.</param>
+    internal static SessionOutcome OutcomeOfSilence(
+        Instant lastAnswer, Instant patienceFrom, Instant stop, Duration sessionTimeout)
+    {
+        if (stop > patienceFrom && stop - patienceFrom > sessionTimeout)
+        {
+            return SessionOutcome.Broken;
+        }
+
+        return stop > lastAnswer && stop - lastAnswer > StalledAfter
+            ? SessionOutcome.Stalled
+            : SessionOutcome.Lived;
+    }
+
     private static SessionResult OfProbe(
         RunningClient.Probe probe, MoveRecord? move, bool isPromised, Scenario scenario, Instant end)
     {
@@ -56,14 +77,19 @@ internal static class SessionReport
         Instant lastAnswer = results.LastAnswerAt ?? probe.Specification.Start;
         Instant patienceFrom = Instant.Max(lastAnswer, move?.ResumedAt ?? Instant.Zero);
         Duration silence = stop > lastAnswer ? stop - lastAnswer : Duration.Zero;
-        bool isBroken = results.Sent > 0 && stop > patienceFrom && stop - patienceFrom > scenario.SessionTimeout;
-        SessionOutcome outcome = isBroken
-            ? SessionOutcome.Broken
-            : silence > StalledAfter ? SessionOutcome.Stalled : SessionOutcome.Lived;
+        SessionOutcome outcome = results.Sent == 0
+            ? SessionOutcome.Lived
+            : OutcomeOfSilence(lastAnswer, patienceFrom, stop, scenario.SessionTimeout);
+        bool isBroken = outcome == SessionOutcome.Broken;
         string? reason = isBroken ? $"no answer for {scenario.SessionTimeout}" : null;
-        Duration gap = results.LongestGap(Instant.Zero, end) is var (gapStart, gapEnd) ? gapEnd - gapStart : Duration.Zero;
+        Duration gap =
+            results.LongestGap(Instant.Zero, end) is var (gapStart, gapEnd)
+                ? gapEnd - gapStart
+                : Duration.Zero;
         return new SessionResult(
-            probe.Name, "datagrams", isPromised, outcome, reason, isBroken ? Duration.Max(gap, silence) : gap);
+            probe.Name, "datagrams", isPromised, outcome, reason, isBroken
+                ? Duration.Max(gap, silence)
+                : gap);
     }
 
     private static SessionResult OfStream(RunningClient.Stream stream, bool isPromised, Instant end)
@@ -76,8 +102,9 @@ internal static class SessionReport
         string? reason = results.State == StreamClientState.Broken
             ? $"{Words.Of(results.Reason)} {(results.AgeAtBreak is { } age ? $"after {age}" : "")}".Trim()
             : null;
-        return new SessionResult(
-            stream.Name, "stream", isPromised, outcome, reason, Duration.Max(results.LongestStall, waiting));
+        Duration stall = Duration.Max(
+            results.LongestStall, Duration.Max(waiting, results.AgeAtBreak ?? Duration.Zero));
+        return new SessionResult(stream.Name, "stream", isPromised, outcome, reason, stall);
     }
 
     private static IEnumerable<SessionResult> OfConnector(

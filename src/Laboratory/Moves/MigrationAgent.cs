@@ -8,12 +8,13 @@ using Xia.Migration.Machines;
 using Xia.Migration.Strategies;
 using Xia.Overlay.Delegations;
 using Xia.Overlay.Identifiers;
-using Xia.Overlay.Keys;
 using Xia.Transport.Sockets;
 
 namespace Xia.Laboratory.Moves;
 
-/// <summary>The program on a host that sends machines away and takes them in, over streams of the host's own stack.</summary>
+/// <summary>
+/// The program on a host that sends machines away and takes them in, over streams of the host's own stack.
+/// </summary>
 internal sealed class MigrationAgent : IMachineHost, IStreamAcceptor, ITimed
 {
     /// <summary>The service under which hosts reach one another's agents.</summary>
@@ -26,6 +27,7 @@ internal sealed class MigrationAgent : IMachineHost, IStreamAcceptor, ITimed
     private readonly MoveLedger _ledger = new();
     private readonly ProofChecker _checker = new();
     private readonly RandomStream _draws;
+    private readonly bool _overwritesSource;
     private readonly List<MigrationSource> _sources = [];
     private readonly List<MigrationDestination> _destinations = [];
 
@@ -38,6 +40,7 @@ internal sealed class MigrationAgent : IMachineHost, IStreamAcceptor, ITimed
         _listener = listener;
         _identity = Credential.OfIdentity(XidType.Hid, arm.Keys.Node(host.Name));
         _draws = arm.Randomness.Stream($"migration/{host.Name}");
+        _overwritesSource = arm.Trial.OverwriteSourceAtCommit;
         host.Stack!.Listen(Service, this);
         host.Node.Add(this);
     }
@@ -84,10 +87,13 @@ internal sealed class MigrationAgent : IMachineHost, IStreamAcceptor, ITimed
         {
             LimitBytesPerSecond = request.LimitBytesPerSecond,
             MinimumPause = request.ForcedPause ?? Duration.Zero,
+            OverwriteSourceAtCommit = _overwritesSource,
         };
         MigrationSource source = new(
-            move, record.Source.Machine, StrategyOf(request), options, owner, _checker, _host.Node.Processor, _listener);
+            move, record.Source.Machine, StrategyOf(request), options, owner, _checker, _host.Node.Processor,
+            _listener);
         record.Engine = source;
+        record.Id = move.Id;
         _sources.Add(source);
         if (!_host.Stack!.TryResolve($"{request.To}.{Service}", out PeerToken peer))
         {
@@ -148,6 +154,7 @@ internal sealed class MigrationAgent : IMachineHost, IStreamAcceptor, ITimed
         {
             DowntimeLimit = request.Downtime,
             MaximumRounds = request.MaxRounds,
+            MaximumTime = request.MaxTime,
         }),
         _ => throw new ArgumentOutOfRangeException(nameof(request), request.Strategy, "An unknown strategy."),
     };

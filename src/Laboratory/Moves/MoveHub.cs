@@ -4,11 +4,12 @@ using Xia.Laboratory.Building;
 using Xia.Laboratory.Scenarios;
 using Xia.Migration.Control;
 using Xia.Migration.Machines;
-using Xia.Overlay.Delegations;
 
 namespace Xia.Laboratory.Moves;
 
-/// <summary>Hears of every step of every move: notes it, checks safety, and tells mobility and whoever waits for it.</summary>
+/// <summary>
+/// Hears of every step of every move: notes it, checks safety, and tells mobility and whoever waits for it.
+/// </summary>
 /// <remarks>It is the observer that sees all hosts at once, which nothing in a real network can be.</remarks>
 internal sealed class MoveHub(ArmContext arm, ArmNetwork network) : IMoveListener
 {
@@ -71,6 +72,11 @@ internal sealed class MoveHub(ArmContext arm, ArmNetwork network) : IMoveListene
     /// <inheritdoc/>
     public void OnCommitted(Move move, Instant now)
     {
+        if (move.Side == MoveSide.Destination && arm.Arm.SourceDiesAtCommit)
+        {
+            Silence(RecordOf(move), now);
+        }
+
         Mobility?.OnCommitted(move, now);
         Tell(move, MoveMoment.Committed, now, MoveSide.Destination);
     }
@@ -138,9 +144,18 @@ internal sealed class MoveHub(ArmContext arm, ArmNetwork network) : IMoveListene
         arm.Recorder.Note(now, "move.in-doubt", move.Machine.Name, null, $"{reason} {detail}");
     }
 
+    /// <summary>The source host falls silent: whatever still needed it has to do without.</summary>
+    private void Silence(MoveRecord record, Instant now)
+    {
+        HostNode source = network.Node(record.From);
+        network.Link(source.Plan.Ports[0].Link).SetUp(false, now);
+        record.SourceDiedAt = now;
+        arm.Recorder.Note(now, "host.died", source.Name);
+    }
+
     private MoveRecord RecordOf(Move move) => _records.FindLast(
-        record => record.Request.Machine == move.Machine.Name)
-        ?? throw new InvalidOperationException($"Nobody asked for a move of {move.Machine.Name}.");
+        record => record.Id == move.Id && record.Request.Machine == move.Machine.Name)
+        ?? throw new InvalidOperationException($"Nobody asked for this move of {move.Machine.Name}.");
 
     private void Tell(Move move, MoveMoment moment, Instant now, MoveSide side)
     {

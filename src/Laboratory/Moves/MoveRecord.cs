@@ -7,7 +7,8 @@ using Xia.Migration.Control;
 namespace Xia.Laboratory.Moves;
 
 /// <summary>One migration that the scenario asked for, as both its ends told of it.</summary>
-internal sealed class MoveRecord(ScenarioEvent.Migrate request, string from, Guest source, Instant requestedAt)
+internal sealed class MoveRecord(
+    ScenarioEvent.Migrate request, string from, Guest source, Instant requestedAt)
 {
     /// <summary>What was asked for.</summary>
     public ScenarioEvent.Migrate Request { get; } = request;
@@ -24,6 +25,9 @@ internal sealed class MoveRecord(ScenarioEvent.Migrate request, string from, Gue
     /// <summary>The copy at the destination, once it was made.</summary>
     public Guest? Destination { get; set; }
 
+    /// <summary>The number by which its ends know it; 0 until it began.</summary>
+    public ulong Id { get; set; }
+
     /// <summary>The source's end; null until it began.</summary>
     public MigrationSource? Engine { get; set; }
 
@@ -38,6 +42,11 @@ internal sealed class MoveRecord(ScenarioEvent.Migrate request, string from, Gue
 
     /// <summary>When nothing of it was left at the source.</summary>
     public Instant? ReleasedAt { get; set; }
+
+    /// <summary>
+    /// When the source host fell silent, in arms in which it does; nothing can be left there since.
+    /// </summary>
+    public Instant? SourceDiedAt { get; set; }
 
     /// <summary>All frames of migrations on the source's uplink before it began, in bytes.</summary>
     public long WireBytesBefore { get; set; }

@@ -30,7 +30,9 @@ public sealed record ArmResult
     /// <summary>Whether the outcomes were as promised.</summary>
     public required bool PromiseKept { get; init; }
 
-    /// <summary>Why the run of this arm is no valid result, such as a wrong end hash; empty if it is.</summary>
+    /// <summary>
+    /// Why the run of this arm is no valid result, such as a wrong end hash; empty if it is.
+    /// </summary>
     public IReadOnlyList<string> Failures { get; init; } = [];
 
     /// <summary>What a reader of the figures has to know.</summary>

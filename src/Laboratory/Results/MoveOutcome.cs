@@ -3,7 +3,9 @@ namespace Xia.Laboratory.Results;
 /// <summary>How a migration ended.</summary>
 public enum MoveOutcome
 {
-    /// <summary>The machine runs at the destination, and its memory there equals what the source had.</summary>
+    /// <summary>
+    /// The machine runs at the destination, and its memory there equals what the source had.
+    /// </summary>
     Completed,
 
     /// <summary>The destination did not take it; it runs at the source.</summary>

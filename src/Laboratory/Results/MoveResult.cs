@@ -9,7 +9,9 @@ namespace Xia.Laboratory.Results;
 /// <param name="Strategy">How its memory moved.</param>
 /// <param name="Outcome">How it ended.</param>
 /// <param name="Reason">Why it did not complete; null if it did.</param>
-/// <param name="EndHash">SHA-256 of memory and device state, equal on both sides; null if it did not complete.</param>
+/// <param name="EndHash">
+/// SHA-256 of memory and device state, equal on both sides; null if it did not complete.
+/// </param>
 /// <param name="Metrics">Its figures.</param>
 /// <param name="Limits">Lower bounds of its figures.</param>
 public sealed record MoveResult(

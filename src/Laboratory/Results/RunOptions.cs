@@ -6,7 +6,9 @@ public sealed record RunOptions
     /// <summary>The arms to run, by name; empty for all.</summary>
     public IReadOnlyList<string> Arms { get; init; } = [];
 
-    /// <summary>How many arms may run at once, each on a thread of its own; results do not depend on it.</summary>
+    /// <summary>
+    /// How many arms may run at once, each on a thread of its own; results do not depend on it.
+    /// </summary>
     public int Parallelism { get; init; } = 1;
 
     /// <summary>The run folder for captures, timeline and result; null to keep digests only.</summary>

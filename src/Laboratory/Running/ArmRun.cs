@@ -1,5 +1,6 @@
 using Xia.Emulator.Costs;
 using Xia.Emulator.Links;
+using Xia.Kernel.Links;
 using Xia.Kernel.Time;
 using Xia.Laboratory.Arms;
 using Xia.Laboratory.Building;
@@ -37,10 +38,12 @@ internal sealed class ArmRun
     private readonly Dictionary<string, LinkMeter> _meters = [];
 
     /// <summary>Builds everything and puts the machines on their hosts.</summary>
-    public ArmRun(Scenario scenario, NetworkPlan plan, ScenarioArm arm, CostTable costs, ArmRecorder recorder)
+    public ArmRun(
+        Scenario scenario, NetworkPlan plan, ScenarioArm arm, CostTable costs, ArmRecorder recorder,
+        ArmTrial? trial = null)
     {
-        _arm = new ArmContext(scenario, plan, arm, costs, recorder);
-        _architecture = arm.Network == Architecture.Xia ? new XiaArchitecture(_arm) : new IpArchitecture(_arm);
+        _arm = new ArmContext(scenario, plan, arm, costs, recorder, trial ?? ArmTrial.None);
+        _architecture = ArchitectureOf(_arm);
         NetworkBuilder builder = new(_arm, _architecture);
         _network = builder.Build();
         _hub = new MoveHub(_arm, _network);
@@ -62,7 +65,7 @@ internal sealed class ArmRun
         }
 
         _clients = new ClientSet(_arm, _network);
-        _events = new EventSchedule(_arm, _network, _hub, agents, _architecture.Classify);
+        _events = new EventSchedule(_arm, _network, _hub, agents, _architecture);
         foreach (string host in scenario.Clients.Select(client => client.Host).Distinct())
         {
             if (_network.Node(host).Stack is OverlayStack stack)
@@ -75,11 +78,30 @@ internal sealed class ArmRun
         _hub.Reached += OnMoveReached;
     }
 
+    /// <summary>Loads the graphs of an arm's nodes and machines, and nothing more.</summary>
+    /// <exception cref="ScenarioException">A graph is wrong.</exception>
+    public static void CheckGraphs(
+        Scenario scenario, NetworkPlan plan, ScenarioArm arm, CostTable costs, ArmRecorder recorder)
+    {
+        ArmContext context = new(scenario, plan, arm, costs, recorder, ArmTrial.None);
+        IArchitecture architecture = ArchitectureOf(context);
+        NetworkBuilder builder = new(context, architecture);
+        ArmNetwork network = builder.Build();
+        MachineBuilder machines = new(context, network, builder, architecture);
+        foreach (ScenarioMachine machine in scenario.Machines)
+        {
+            machines.MakeBare(machine);
+        }
+    }
+
     /// <summary>What was built; for tests.</summary>
     public ArmNetwork Network => _network;
 
     /// <summary>The context; for tests.</summary>
     public ArmContext Context => _arm;
+
+    /// <summary>What its nodes speak; for tests.</summary>
+    public IArchitecture Architecture => _architecture;
 
     /// <summary>The clients; for tests.</summary>
     public ClientSet Clients => _clients;
@@ -105,18 +127,26 @@ internal sealed class ArmRun
         return result with { Failures = failures };
     }
 
+    private static IArchitecture ArchitectureOf(ArmContext arm) =>
+        arm.Arm.Network == Scenarios.Architecture.Xia ? new XiaArchitecture(arm) : new IpArchitecture(arm);
+
     private void OnMoveAdded(MoveRecord record) => record.WireBytesBefore = MigrationBytesAt(record.From);
 
     private void OnMoveReached(string machine, MoveMoment moment, Instant now)
     {
         MoveRecord record = _hub.Records.Last(item => item.Request.Machine == machine);
         record.WireBytes = MigrationBytesAt(record.From) - record.WireBytesBefore;
+        if (moment == MoveMoment.Reserved && record.Destination is { } shell)
+        {
+            // In time for what the gate held: it is let through within the resume.
+            record.Arrivals = new ArrivalLog(_architecture.Classify);
+            shell.Host.PortOf(machine).Tap = record.Arrivals;
+        }
+
         if (moment == MoveMoment.Resumed && record.Destination is { } copy)
         {
             IMachineMemory memory = copy.Machine.Memory;
             record.ContentPages = Enumerable.Range(0, memory.PageCount).Count(page => !memory.IsZero(page));
-            record.Arrivals = new ArrivalLog(_architecture.Classify);
-            copy.Host.PortOf(machine).Tap = record.Arrivals;
             _clients.OnMachineResumed(machine, now);
         }
     }
@@ -151,9 +181,21 @@ internal sealed class ArmRun
             {
                 if (service.Store.CheckIntegrity() is { IsSound: false } damage)
                 {
-                    failures.Add($"The store of {copy.Specification.Name} on {copy.Host.Name} is damaged: {damage}.");
+                    failures.Add(
+                        $"The store of {copy.Specification.Name} on {copy.Host.Name} is damaged: {damage}.");
                 }
             }
+        }
+    }
+
+    private void NoteDrops(LinkEnd end, string link, string sender)
+    {
+        LinkCounters counters = end.Model.Counters(_arm.Simulation.Now);
+        if (counters.QueueFullFrames > 0)
+        {
+            _arm.Recorder.Note(
+                _arm.Simulation.Now, "link.queue-full", link, counters.QueueFullFrames,
+                $"frames from {sender}");
         }
     }
 
@@ -171,8 +213,11 @@ internal sealed class ArmRun
             node.Graph.Close();
         }
 
-        foreach (EmulatedLink link in _network.Links)
+        foreach (ScenarioLink planned in _arm.Scenario.Links)
         {
+            EmulatedLink link = _network.Link(planned.Name);
+            NoteDrops(link.First, link.Name, planned.First);
+            NoteDrops(link.Second, link.Name, planned.Second);
             link.First.Drain();
             link.Second.Drain();
         }

@@ -46,7 +46,8 @@ internal sealed class ClientSet
     {
         if (!stack.TryResolve(specification.Peer, out PeerToken peer))
         {
-            throw new InvalidOperationException($"{specification.Host} knows nobody called {specification.Peer}.");
+            throw new InvalidOperationException(
+                $"{specification.Host} knows nobody called {specification.Peer}.");
         }
 
         int keys = KeysOf(specification, scenario);

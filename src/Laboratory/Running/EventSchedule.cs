@@ -2,6 +2,7 @@ using Xia.Emulator.Links;
 using Xia.Emulator.Loop;
 using Xia.Kernel.Links;
 using Xia.Kernel.Time;
+using Xia.Laboratory.Arms;
 using Xia.Laboratory.Building;
 using Xia.Laboratory.Moves;
 using Xia.Laboratory.Scenarios;
@@ -17,7 +18,7 @@ internal sealed class EventSchedule : IEventTarget
     private readonly ArmNetwork _network;
     private readonly MoveHub _hub;
     private readonly IReadOnlyDictionary<string, MigrationAgent> _agents;
-    private readonly Func<ReadOnlySpan<byte>, Measurement.FrameClass> _classify;
+    private readonly IArchitecture _architecture;
     private readonly List<ScenarioEvent> _events;
     private readonly int _target;
     private readonly int _node;
@@ -25,13 +26,13 @@ internal sealed class EventSchedule : IEventTarget
     /// <summary>Schedules the events of an arm.</summary>
     public EventSchedule(
         ArmContext arm, ArmNetwork network, MoveHub hub, IReadOnlyDictionary<string, MigrationAgent> agents,
-        Func<ReadOnlySpan<byte>, Measurement.FrameClass> classify)
+        IArchitecture architecture)
     {
         _arm = arm;
         _network = network;
         _hub = hub;
         _agents = agents;
-        _classify = classify;
+        _architecture = architecture;
         _events = [.. arm.Scenario.Events.Where(item => item.Arm is null || item.Arm == arm.Arm.Name)];
         _target = arm.Simulation.AddTarget(this);
         _node = arm.Simulation.AddNode();
@@ -64,7 +65,7 @@ internal sealed class EventSchedule : IEventTarget
                 Change(change, now);
                 break;
             case ScenarioEvent.CorruptFrame corrupt:
-                _network.Link(corrupt.Link).Fault = new FlipByte(corrupt, _classify);
+                _network.Link(corrupt.Link).Fault = new FlipByte(corrupt, _architecture);
                 break;
             default:
                 throw new InvalidOperationException($"An unknown event: {_events[(int)argument]}.");
@@ -94,6 +95,12 @@ internal sealed class EventSchedule : IEventTarget
         if (source.Host.Name == migrate.To)
         {
             Failures.Add($"{migrate.Machine} was to move to {migrate.To} at {now}, but it is there.");
+            return;
+        }
+
+        if (_hub.Records.Any(move => move.Source == source && move.Engine is { IsFinished: false }))
+        {
+            Failures.Add($"{migrate.Machine} was to move to {migrate.To} at {now}, but another move of it is under way.");
             return;
         }
 

@@ -1,4 +1,5 @@
 using Xia.Emulator.Links;
+using Xia.Laboratory.Arms;
 using Xia.Laboratory.Measurement;
 using Xia.Laboratory.Scenarios;
 
@@ -6,10 +7,11 @@ namespace Xia.Laboratory.Running;
 
 /// <summary>Inverts one byte of one frame, and says whether it did.</summary>
 /// <remarks>
-/// Where the transport's checksum is a sum of 16-bit words, a single inverted byte is caught by it and repaired by a
-/// retransmission; <see cref="ScenarioEvent.CorruptFrame.ByteOffset"/> counts from the frame's end when negative.
+/// An inverted byte is caught by the transport's checksum and repaired by a retransmission, unless that
+/// checksum is made right again; <see cref="ScenarioEvent.CorruptFrame.ByteOffset"/> counts from the frame's
+/// end when negative.
 /// </remarks>
-internal sealed class FlipByte(ScenarioEvent.CorruptFrame fault, Func<ReadOnlySpan<byte>, FrameClass> classify)
+internal sealed class FlipByte(ScenarioEvent.CorruptFrame fault, IArchitecture architecture)
     : IFrameFault
 {
     private long _seen;
@@ -20,7 +22,7 @@ internal sealed class FlipByte(ScenarioEvent.CorruptFrame fault, Func<ReadOnlySp
     /// <inheritdoc/>
     public bool Wants(bool fromFirst, ReadOnlySpan<byte> frame)
     {
-        if (IsDone || (fault.MigrationOnly && classify(frame) != FrameClass.Migration))
+        if (IsDone || (fault.MigrationOnly && architecture.Classify(frame) != FrameClass.Migration))
         {
             return false;
         }
@@ -33,6 +35,11 @@ internal sealed class FlipByte(ScenarioEvent.CorruptFrame fault, Func<ReadOnlySp
     {
         int offset = fault.ByteOffset >= 0 ? fault.ByteOffset : frame.Length + fault.ByteOffset;
         frame[Math.Clamp(offset, 0, frame.Length - 1)] ^= 0xff;
+        if (fault.FixesChecksum)
+        {
+            architecture.Reseal(frame);
+        }
+
         IsDone = true;
         return true;
     }

@@ -23,7 +23,8 @@ internal abstract record RunningClient(ScenarioClient Specification) : ITimed
     }
 
     /// <summary>A request at every interval.</summary>
-    internal sealed record Probe(ScenarioClient Specification, DatagramProbe Client) : RunningClient(Specification)
+    internal sealed record Probe(
+        ScenarioClient Specification, DatagramProbe Client) : RunningClient(Specification)
     {
         /// <inheritdoc/>
         public override Instant? NextTimeout => Client.NextTimeout;
@@ -33,7 +34,8 @@ internal abstract record RunningClient(ScenarioClient Specification) : ITimed
     }
 
     /// <summary>One long stream.</summary>
-    internal sealed record Stream(ScenarioClient Specification, StreamClient Client) : RunningClient(Specification)
+    internal sealed record Stream(
+        ScenarioClient Specification, StreamClient Client) : RunningClient(Specification)
     {
         /// <inheritdoc/>
         public override Instant? NextTimeout => Client.NextTimeout;
@@ -46,7 +48,8 @@ internal abstract record RunningClient(ScenarioClient Specification) : ITimed
     }
 
     /// <summary>A new connection at every interval.</summary>
-    internal sealed record Connects(ScenarioClient Specification, Connector Client) : RunningClient(Specification)
+    internal sealed record Connects(
+        ScenarioClient Specification, Connector Client) : RunningClient(Specification)
     {
         /// <inheritdoc/>
         public override Instant? NextTimeout => Client.NextTimeout;

@@ -55,8 +55,8 @@ public sealed record Scenario
     public required ScenarioCosts Costs { get; init; }
 
     /// <summary>
-    /// SHA-256, as <c>sha256:</c> and hexadecimal digits, over everything of the scenario that can change a result
-    /// but its seed: its canonical text and the bytes of the files that it names.
+    /// SHA-256, as <c>sha256:</c> and hexadecimal digits, over everything of the scenario that can change a
+    /// result but its seed: its canonical text and the bytes of the files that it names.
     /// </summary>
     public required string Digest { get; init; }
 }

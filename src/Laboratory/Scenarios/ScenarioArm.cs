@@ -13,7 +13,9 @@ public sealed record ScenarioArm
         Rebind,
     }
 
-    /// <summary>What becomes of packets for a machine that reach its old host, or its new one too early.</summary>
+    /// <summary>
+    /// What becomes of packets for a machine that reach its old host, or its new one too early.
+    /// </summary>
     public enum ForwardingMode
     {
         /// <summary>They are dropped.</summary>
@@ -22,7 +24,9 @@ public sealed record ScenarioArm
         /// <summary>The old host sends them on after the move.</summary>
         Forward,
 
-        /// <summary>The old host sends them on from the freeze on; the new one holds them until the resume.</summary>
+        /// <summary>
+        /// The old host sends them on from the freeze on; the new one holds them until the resume.
+        /// </summary>
         Buffer,
     }
 
@@ -38,7 +42,9 @@ public sealed record ScenarioArm
     /// <summary>What becomes of packets at the wrong host.</summary>
     public required ForwardingMode Forwarding { get; init; }
 
-    /// <summary>Whether streams of a machine send at once on resume instead of waiting for their timers.</summary>
+    /// <summary>
+    /// Whether streams of a machine send at once on resume instead of waiting for their timers.
+    /// </summary>
     public required bool Kick { get; init; }
 
     /// <summary>Whether peers are told before the freeze.</summary>

@@ -23,10 +23,15 @@ public abstract record ScenarioEvent
     /// <param name="Machine">The machine.</param>
     /// <param name="To">The host that it moves to.</param>
     /// <param name="Strategy">How its memory moves.</param>
-    /// <param name="LimitBytesPerSecond">Most that the migration sends; null for no limit but the links'.</param>
+    /// <param name="LimitBytesPerSecond">
+    /// Most that the migration sends; null for no limit but the links'.
+    /// </param>
     /// <param name="Downtime">The pause that pre-copy aims for.</param>
     /// <param name="MaxRounds">Most rounds of pre-copy, the first included.</param>
-    /// <param name="ForcedPause">A pause held to exactly this length if it would be shorter; null for none.</param>
+    /// <param name="MaxTime">After this time of pre-copy the machine is stopped; null for never.</param>
+    /// <param name="ForcedPause">
+    /// A pause held to exactly this length if it would be shorter; null for none.
+    /// </param>
     public sealed record Migrate(
         ScenarioTrigger When,
         string? Arm,
@@ -36,6 +41,7 @@ public abstract record ScenarioEvent
         long? LimitBytesPerSecond,
         Duration Downtime,
         int MaxRounds,
+        Duration? MaxTime,
         Duration? ForcedPause) : ScenarioEvent(When, Arm);
 
     /// <summary>A handler of a node's graph is written, as by a user at its console.</summary>
@@ -45,7 +51,11 @@ public abstract record ScenarioEvent
     /// <param name="Handler">The handler within the graph, such as <c>rt.add</c>.</param>
     /// <param name="Value">What is written.</param>
     public sealed record WriteHandler(
-        ScenarioTrigger When, string? Arm, string Node, string Handler, string Value) : ScenarioEvent(When, Arm);
+        ScenarioTrigger When,
+        string? Arm,
+        string Node,
+        string Handler,
+        string Value) : ScenarioEvent(When, Arm);
 
     /// <summary>A link changes; what is null stays as it is.</summary>
     /// <param name="When">When.</param>
@@ -71,11 +81,15 @@ public abstract record ScenarioEvent
     /// <param name="Frame">Which frame of the link is hit; the first counted is 1.</param>
     /// <param name="MigrationOnly">Whether only frames of a migration's stream count.</param>
     /// <param name="ByteOffset">Which byte; negative counts from the frame's end, -1 being the last.</param>
+    /// <param name="FixesChecksum">
+    /// Whether the transport's checksum is made right again, so that it does not catch it.
+    /// </param>
     public sealed record CorruptFrame(
         ScenarioTrigger When,
         string? Arm,
         string Link,
         long Frame,
         bool MigrationOnly,
-        int ByteOffset) : ScenarioEvent(When, Arm);
+        int ByteOffset,
+        bool FixesChecksum) : ScenarioEvent(When, Arm);
 }

@@ -2,7 +2,8 @@ namespace Xia.Laboratory.Scenarios;
 
 /// <summary>The Click graphs of a node, one per architecture; both may be the same file.</summary>
 /// <param name="Name">
-/// The library name, such as <c>router</c>, the file of the user's own, or null if the two files are given apart.
+/// The library name, such as <c>router</c>, the file of the user's own, or null if the two files are given
+/// apart.
 /// </param>
 /// <param name="Xia">The graph under XIA.</param>
 /// <param name="Ip">The graph under TCP/IP.</param>

@@ -48,7 +48,9 @@ public abstract record ScenarioWorkload
     /// <summary>Pages that are written alike.</summary>
     /// <param name="Name">The class's name, such as <c>hot</c>.</param>
     /// <param name="RegionBytes">How much memory it covers; a multiple of 4096.</param>
-    /// <param name="WritesPerSecond">Writes per second of guest time, to uniformly random pages of the region.</param>
+    /// <param name="WritesPerSecond">
+    /// Writes per second of guest time, to uniformly random pages of the region.
+    /// </param>
     /// <param name="BytesPerWrite">How many bytes each write covers, 1 to 4096.</param>
     /// <param name="Content">What it writes.</param>
     public sealed record WriterClass(

@@ -1,6 +1,8 @@
 namespace Xia.Laboratory.Scenarios;
 
-/// <summary>Writes the members of enumerations as files and results do: <c>StopAndCopy</c> as <c>stop-and-copy</c>.</summary>
+/// <summary>
+/// Writes the members of enumerations as files and results do: <c>StopAndCopy</c> as <c>stop-and-copy</c>.
+/// </summary>
 internal static class Words
 {
     /// <summary>The word of a member.</summary>
@@ -9,7 +11,9 @@ internal static class Words
     {
         string name = member.ToString();
         return string.Concat(name.Select((letter, index) =>
-            char.IsUpper(letter) ? (index > 0 ? "-" : "") + char.ToLowerInvariant(letter) : letter.ToString()));
+            char.IsUpper(letter)
+                ? (index > 0 ? "-" : "") + char.ToLowerInvariant(letter)
+                : letter.ToString()));
     }
 
     /// <summary>All words of an enumeration, in order of its members.</summary>

@@ -5,7 +5,9 @@ using Xia.Migration.Machines;
 
 namespace Xia.Migration.Coding;
 
-/// <summary>The SHA-256 of a whole memory, kept up to date page by page, so that little is left to hash at the end.</summary>
+/// <summary>
+/// The SHA-256 of a whole memory, kept up to date page by page, so that little is left to hash at the end.
+/// </summary>
 /// <remarks>
 /// <code>
 /// root     = SHA-256("xia.memory/1" ‖ page count (u64) ‖ top node)
@@ -15,8 +17,8 @@ namespace Xia.Migration.Coding;
 ///          ╱  …  ╲
 /// level 0 [page] … [page] …              page = SHA-256(4096 bytes), or 32 zero bytes for a page of zeroes
 /// </code>
-/// Levels are added until one node is left. The shape follows from the page count, which the root covers, so no node
-/// can stand for one of another level. A page that changed costs its own hash when it is sent, and
+/// Levels are added until one node is left. The shape follows from the page count, which the root covers, so
+/// no node can stand for one of another level. A page that changed costs its own hash when it is sent, and
 /// <see cref="WriteRoot"/> costs its ancestors, once however many of their pages changed.
 /// </remarks>
 internal sealed class MemoryDigest
@@ -48,7 +50,9 @@ internal sealed class MemoryDigest
 
     private static ReadOnlySpan<byte> Label => "xia.memory/1"u8;
 
-    /// <summary>How many bytes <see cref="WriteRoot"/> would hash now, for the charge; an upper bound.</summary>
+    /// <summary>
+    /// How many bytes <see cref="WriteRoot"/> would hash now, for the charge; an upper bound.
+    /// </summary>
     public long PendingBytes
     {
         get

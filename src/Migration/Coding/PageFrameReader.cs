@@ -3,8 +3,12 @@ using Xia.Migration.Machines;
 
 namespace Xia.Migration.Coding;
 
-/// <summary>Takes the payload of a page frame apart; see <see cref="PageFrameWriter"/> for the layout.</summary>
-/// <remarks>Check first: entries of a payload that is not sound must not be applied. Allocates nothing.</remarks>
+/// <summary>
+/// Takes the payload of a page frame apart; see <see cref="PageFrameWriter"/> for the layout.
+/// </summary>
+/// <remarks>
+/// Check first: entries of a payload that is not sound must not be applied. Allocates nothing.
+/// </remarks>
 internal ref struct PageFrameReader(ReadOnlySpan<byte> payload)
 {
     private readonly ReadOnlySpan<byte> _payload = payload;

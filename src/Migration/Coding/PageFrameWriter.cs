@@ -3,7 +3,9 @@ using Xia.Migration.Machines;
 
 namespace Xia.Migration.Coding;
 
-/// <summary>Fills the payload of a page frame: entries, each a run of consecutive pages in one form.</summary>
+/// <summary>
+/// Fills the payload of a page frame: entries, each a run of consecutive pages in one form.
+/// </summary>
 /// <remarks>
 /// <code>
 ///  0        1        2        3
@@ -14,8 +16,8 @@ namespace Xia.Migration.Coding;
 /// +-----------------------------------+
 /// |  body: none, or count × 4096 bytes …     next entry …
 /// </code>
-/// Integers are big-endian. A run is lengthened as long as pages follow on each other in the same form, so a stretch
-/// of zero pages costs 8 bytes, and raw pages 8 bytes per run. Allocates nothing.
+/// Integers are big-endian. A run is lengthened as long as pages follow on each other in the same form, so a
+/// stretch of zero pages costs 8 bytes, and raw pages 8 bytes per run. Allocates nothing.
 /// </remarks>
 internal ref struct PageFrameWriter(Span<byte> payload)
 {
@@ -28,8 +30,11 @@ internal ref struct PageFrameWriter(Span<byte> payload)
     /// <summary>The most raw pages that a frame of <see cref="MaximumPayloadBytes"/> is meant for.</summary>
     public const int RawPagesPerFrame = 16;
 
-    /// <summary>The longest payload: 16 raw pages and as many entries as 16 of each form can need, and some more.</summary>
-    public const int MaximumPayloadBytes = (RawPagesPerFrame * IGuestMemory.PageSizeBytes) + (64 * EntryHeaderBytes);
+    /// <summary>
+    /// The longest payload: 16 raw pages and as many entries as 16 of each form can need, and some more.
+    /// </summary>
+    public const int MaximumPayloadBytes = (
+        RawPagesPerFrame * IGuestMemory.PageSizeBytes) + (64 * EntryHeaderBytes);
 
     private readonly Span<byte> _payload = payload;
     private int _entry = -1;

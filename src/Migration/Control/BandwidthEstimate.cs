@@ -2,7 +2,9 @@ using Xia.Kernel.Time;
 
 namespace Xia.Migration.Control;
 
-/// <summary>What the way to the peer carried lately: acknowledged bytes over windows of at least 100 ms, as QEMU's.</summary>
+/// <summary>
+/// What the way to the peer carried lately: acknowledged bytes over windows of at least 100 ms, as QEMU's.
+/// </summary>
 internal sealed class BandwidthEstimate
 {
     private static readonly Duration Window = Duration.FromMilliseconds(100);
@@ -11,7 +13,9 @@ internal sealed class BandwidthEstimate
     private long _bytesAtWindowStart;
     private bool _hasWindow;
 
-    /// <summary>In bytes per second; 0 while unknown. Until the first window is full, the average since the start.</summary>
+    /// <summary>
+    /// In bytes per second; 0 while unknown. Until the first window is full, the average since the start.
+    /// </summary>
     public long BytesPerSecond { get; private set; }
 
     /// <summary>Starts measuring.</summary>

@@ -69,7 +69,9 @@ internal sealed class Channel
         return wrote;
     }
 
-    /// <summary>Ends this end's direction once everything queued has left, or gives the stream up after a while.</summary>
+    /// <summary>
+    /// Ends this end's direction once everything queued has left, or gives the stream up after a while.
+    /// </summary>
     public void Close(Instant now)
     {
         _flushBy ??= now + FlushDeadline;

@@ -9,7 +9,9 @@ using Xia.Overlay.Keys;
 
 namespace Xia.Migration.Control;
 
-/// <summary>Control messages as MessagePack: an array of version (1), type and the message's fields in order.</summary>
+/// <summary>
+/// Control messages as MessagePack: an array of version (1), type and the message's fields in order.
+/// </summary>
 internal static class ControlCodec
 {
     /// <summary>The longest message; texts are cut so that none is longer.</summary>
@@ -139,20 +141,24 @@ internal static class ControlCodec
         _ => throw new ArgumentOutOfRangeException(nameof(message)),
     };
 
-    private static ControlMessage? ReadFields(ref MessagePackReader reader, ControlMessageType type, int count) =>
+    private static ControlMessage? ReadFields(
+        ref MessagePackReader reader, ControlMessageType type, int count) =>
         (type, count) switch
         {
             (ControlMessageType.Reserve, 8) => new ControlMessage.Reserve(
                 reader.ReadUInt64(), ReadText(ref reader), Xid.Read(ref reader), reader.ReadInt32(),
-                Xid.Read(ref reader), Xid.Read(ref reader), reader.ReadUInt64(), new Duration(reader.ReadInt64())),
+                Xid.Read(ref reader), Xid.Read(ref reader), reader.ReadUInt64(), new Duration(
+                    reader.ReadInt64())),
             (ControlMessageType.PreAnnounce, 0) => new ControlMessage.PreAnnounce(),
-            (ControlMessageType.RoundEnd, 2) => new ControlMessage.RoundEnd(reader.ReadInt32(), reader.ReadInt64()),
+            (ControlMessageType.RoundEnd, 2) =>
+                new ControlMessage.RoundEnd(reader.ReadInt32(), reader.ReadInt64()),
             (ControlMessageType.Freeze, 1) => new ControlMessage.Freeze(new Instant(reader.ReadInt64())),
             (ControlMessageType.Commit, 4) => new ControlMessage.Commit(
                 reader.ReadInt32(), ReadBytes(ref reader, MemoryDigest.LengthBytes),
                 ReadBytes(ref reader, MemoryDigest.LengthBytes), Delegation.Read(ref reader)),
             (ControlMessageType.Destroyed, 0) => new ControlMessage.Destroyed(),
-            (ControlMessageType.Abort, 2) => new ControlMessage.Abort(ReadReason(ref reader), ReadText(ref reader)),
+            (ControlMessageType.Abort, 2) =>
+                new ControlMessage.Abort(ReadReason(ref reader), ReadText(ref reader)),
             (ControlMessageType.Query, 4) => new ControlMessage.Query(
                 reader.ReadUInt64(), Xid.Read(ref reader), Xid.Read(ref reader), reader.ReadUInt64()),
             (ControlMessageType.Reserved, 2) => new ControlMessage.Reserved(
@@ -178,7 +184,8 @@ internal static class ControlCodec
     }
 
     private static void WriteReason(
-        ref MessagePackWriter writer, ControlMessageType type, int fieldCount, MoveFailure reason, string detail)
+        ref MessagePackWriter writer, ControlMessageType type, int fieldCount, MoveFailure reason,
+        string detail)
     {
         Begin(ref writer, type, fieldCount);
         writer.Write((int)reason);
@@ -206,8 +213,10 @@ internal static class ControlCodec
         ReadOnlySpan<byte> bytes = reader.ReadBytes();
         return bytes.Length == lengthBytes
             ? bytes.ToArray()
-            : throw new MessagePackSerializationException($"Expected {lengthBytes} bytes, found {bytes.Length}.");
+            : throw new MessagePackSerializationException(
+                $"Expected {lengthBytes} bytes, found {bytes.Length}.");
     }
 
-    private static string Cut(string text) => text.Length <= MaximumTextLength ? text : text[..MaximumTextLength];
+    private static string Cut(string text) =>
+        text.Length <= MaximumTextLength ? text : text[..MaximumTextLength];
 }

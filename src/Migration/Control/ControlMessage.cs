@@ -45,7 +45,8 @@ internal abstract record ControlMessage
 
     /// <summary>Source: that was everything; from here on it is yours.</summary>
     public sealed record Commit(
-        int DeviceStateBytes, byte[] MemoryDigest, byte[] DeviceDigest, Delegation Delegation) : ControlMessage;
+        int DeviceStateBytes, byte[] MemoryDigest, byte[] DeviceDigest,
+        Delegation Delegation) : ControlMessage;
 
     /// <summary>Destination: the guest runs here since then.</summary>
     public sealed record Resumed(Instant ResumedAt, Proof Proof) : ControlMessage;

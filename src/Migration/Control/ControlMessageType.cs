@@ -1,6 +1,8 @@
 namespace Xia.Migration.Control;
 
-/// <summary>The second element of a control message; 1–15 go to the destination, 16–31 to the source.</summary>
+/// <summary>
+/// The second element of a control message; 1–15 go to the destination, 16–31 to the source.
+/// </summary>
 internal enum ControlMessageType : byte
 {
     Reserve = 1,

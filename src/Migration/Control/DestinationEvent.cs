@@ -30,6 +30,8 @@ public enum DestinationEvent
     /// <summary>A check failed, or the ledger has closed the move.</summary>
     Rejected,
 
-    /// <summary>Anything else that ends the exchange: the stream, a deadline, an abort, a bad or unexpected message.</summary>
+    /// <summary>
+    /// Anything else that ends the exchange: the stream, a deadline, an abort, a bad or unexpected message.
+    /// </summary>
     Failed,
 }

@@ -1,6 +1,8 @@
 namespace Xia.Migration.Control;
 
-/// <summary>Where the destination of a move stands; <see cref="DestinationTransitions"/> draws the whole machine.</summary>
+/// <summary>
+/// Where the destination of a move stands; <see cref="DestinationTransitions"/> draws the whole machine.
+/// </summary>
 public enum DestinationState
 {
     /// <summary>Nothing has been asked yet.</summary>
@@ -15,7 +17,9 @@ public enum DestinationState
     /// <summary>The guest stands still; the last pages and the device state are arriving.</summary>
     Finishing,
 
-    /// <summary>The commit is here in whole; digests, delegation and device state are being checked.</summary>
+    /// <summary>
+    /// The commit is here in whole; digests, delegation and device state are being checked.
+    /// </summary>
     Verifying,
 
     /// <summary>The epoch is taken; the guest's vCPUs are being set going.</summary>
@@ -27,6 +31,8 @@ public enum DestinationState
     /// <summary>The end: the guest runs here.</summary>
     Done,
 
-    /// <summary>The end: there was nothing to move, the move was refused, or it will never take effect here.</summary>
+    /// <summary>
+    /// The end: there was nothing to move, the move was refused, or it will never take effect here.
+    /// </summary>
     Closed,
 }

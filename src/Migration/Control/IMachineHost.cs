@@ -13,6 +13,8 @@ public interface IMachineHost
     /// <returns>None, or why not.</returns>
     MoveFailure TryReserve(in Reservation reservation, Instant now, out IMachine? machine);
 
-    /// <summary>The move came to nothing: the copy is destroyed, and what was held for it is free again.</summary>
+    /// <summary>
+    /// The move came to nothing: the copy is destroyed, and what was held for it is free again.
+    /// </summary>
     void OnReservationReturned(IMachine machine, Instant now);
 }

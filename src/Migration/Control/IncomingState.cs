@@ -9,7 +9,9 @@ using Xia.Migration.Machines;
 
 namespace Xia.Migration.Control;
 
-/// <summary>A machine being rebuilt from frames: pages into its memory, device state into a buffer, all of it hashed.</summary>
+/// <summary>
+/// A machine being rebuilt from frames: pages into its memory, device state into a buffer, all of it hashed.
+/// </summary>
 internal sealed class IncomingState(IMachine machine, int maximumDeviceStateBytes, IProcessor processor)
 {
     private readonly MemoryDigest _digest = new(machine.Memory.PageCount);
@@ -88,7 +90,8 @@ internal sealed class IncomingState(IMachine machine, int maximumDeviceStateByte
     /// <summary>Occupies a core for as long as <see cref="Verify"/> and <see cref="TryLoad"/> last.</summary>
     public Instant ChargeVerification(Instant now)
     {
-        Instant hashed = processor.Charge(WorkKind.HashByte, _digest.PendingBytes + _deviceState.WrittenCount, now);
+        Instant hashed = processor.Charge(
+            WorkKind.HashByte, _digest.PendingBytes + _deviceState.WrittenCount, now);
         return processor.Charge(WorkKind.LoadStateByte, _deviceState.WrittenCount, hashed);
     }
 
@@ -108,7 +111,8 @@ internal sealed class IncomingState(IMachine machine, int maximumDeviceStateByte
         }
 
         SHA256.HashData(_deviceState.WrittenSpan, digest);
-        return _deviceState.WrittenCount == commit.DeviceStateBytes && digest.SequenceEqual(commit.DeviceDigest)
+        return _deviceState.WrittenCount == commit.DeviceStateBytes && digest.SequenceEqual(
+            commit.DeviceDigest)
             ? MoveFailure.None
             : MoveFailure.BadDeviceState;
     }

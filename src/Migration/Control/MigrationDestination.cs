@@ -12,8 +12,12 @@ using Xia.Transport.Sockets;
 
 namespace Xia.Migration.Control;
 
-/// <summary>The destination of one move, or of one question about a move: one object per accepted stream.</summary>
-/// <remarks>See <see cref="DestinationTransitions"/> for the states and docs/migration.md for the protocol.</remarks>
+/// <summary>
+/// The destination of one move, or of one question about a move: one object per accepted stream.
+/// </summary>
+/// <remarks>
+/// See <see cref="DestinationTransitions"/> for the states and docs/migration.md for the protocol.
+/// </remarks>
 public sealed class MigrationDestination : IByteStreamObserver
 {
     private const int FrameCount = 8;
@@ -84,7 +88,8 @@ public sealed class MigrationDestination : IByteStreamObserver
     public long PagesApplied => _incoming?.PagesApplied ?? 0;
 
     /// <summary>Whether nothing more will happen.</summary>
-    public bool IsFinished => State is DestinationState.Done or DestinationState.Closed && NextTimeout is null;
+    public bool IsFinished =>
+        State is DestinationState.Done or DestinationState.Closed && NextTimeout is null;
 
     /// <summary>When <see cref="OnTimeout"/> is due.</summary>
     public Instant? NextTimeout => Instant.Earliest(
@@ -167,7 +172,9 @@ public sealed class MigrationDestination : IByteStreamObserver
         Receive(message, now);
     }
 
-    /// <summary>A frame of content is charged when it is complete, and applied and consumed when that work is done.</summary>
+    /// <summary>
+    /// A frame of content is charged when it is complete, and applied and consumed when that work is done.
+    /// </summary>
     private void TakeContent(FrameReader reader, Instant now)
     {
         if (_frameDueAt is null)
@@ -238,7 +245,8 @@ public sealed class MigrationDestination : IByteStreamObserver
             {
                 refusal = _host.TryReserve(
                     new Reservation(
-                        reserve.MachineName, machineXid, reserve.PageCount, reserve.SourceHost, reserve.Epoch),
+                        reserve.MachineName, machineXid, reserve.PageCount, reserve.SourceHost,
+                        reserve.Epoch),
                     now, out machine);
                 if (refusal != MoveFailure.None)
                 {
@@ -306,7 +314,8 @@ public sealed class MigrationDestination : IByteStreamObserver
                 SendResumed(query.MoveId, query.Machine, query.Epoch, resumedAt ?? now, now);
                 break;
             case MoveOutcome.Declined:
-                SendDeclined(query.MoveId, query.Machine, query.Epoch, MoveFailure.Superseded, "by a query", now);
+                SendDeclined(
+                    query.MoveId, query.Machine, query.Epoch, MoveFailure.Superseded, "by a query", now);
                 break;
             default:
                 _channel.Send(new ControlMessage.Unknown(), now);
@@ -321,7 +330,8 @@ public sealed class MigrationDestination : IByteStreamObserver
         Instant done = _incoming!.RefreshDigest(now);
         if (_channel.Outgoing.FreeFrames > 2)
         {
-            // Progress reports are for the source's information: where it does not read them, they are left out.
+            // Progress reports are for the source's information: where it does not read them, they are left
+            // out.
             _channel.Send(new ControlMessage.RoundApplied(round.Round), done);
         }
     }
@@ -364,7 +374,10 @@ public sealed class MigrationDestination : IByteStreamObserver
         Move move = _move!;
         MoveFailure failure = _incoming!.Verify(_commit!);
         failure = failure == MoveFailure.None && !IsDelegated(now) ? MoveFailure.BadDelegation : failure;
-        failure = failure == MoveFailure.None && !_incoming.TryLoad(now) ? MoveFailure.BadDeviceState : failure;
+        failure =
+            failure == MoveFailure.None && !_incoming.TryLoad(now)
+                ? MoveFailure.BadDeviceState
+                : failure;
         failure = failure == MoveFailure.None && !_ledger.TryCommit(move.Machine.Identity, move.Id)
             ? MoveFailure.Superseded
             : failure;
@@ -386,14 +399,17 @@ public sealed class MigrationDestination : IByteStreamObserver
         _stepDueAt = Instant.Max(started, _frozenAt + _minimumPause);
     }
 
-    /// <summary>The owner's word, for this machine and host, this move's session key and epoch, in force now.</summary>
+    /// <summary>
+    /// The owner's word, for this machine and host, this move's session key and epoch, in force now.
+    /// </summary>
     private bool IsDelegated(Instant now)
     {
         Delegation delegation = _commit!.Delegation;
         return delegation.Host == _identity.Subject
             && delegation.Epoch == _move!.Epoch
             && delegation.SessionKey.SequenceEqual(_sessionKey!.PublicKey.Bytes)
-            && _checker.CheckDelegation(delegation, _move.Machine.Identity, _move.Epoch, now) == ProofVerdict.Valid;
+            && _checker.CheckDelegation(
+                delegation, _move.Machine.Identity, _move.Epoch, now) == ProofVerdict.Valid;
     }
 
     private void Run(Instant now)
@@ -432,7 +448,10 @@ public sealed class MigrationDestination : IByteStreamObserver
             return false;
         }
 
-        Fail(MoveFailure.StreamLost, $"{_channel.Stream.Status} ({_channel.Stream.Failure}) in state {State}", now);
+        Fail(
+            MoveFailure.StreamLost,
+            $"{_channel.Stream.Status} ({_channel.Stream.Failure}) in state {State}",
+            now);
         return true;
     }
 

@@ -11,11 +11,14 @@ using Xia.Transport.Sockets;
 
 namespace Xia.Migration.Control;
 
-/// <summary>The source of one move: asks, copies, stops the guest, hands it over, and knows when it may not take it back.</summary>
+/// <summary>
+/// The source of one move: asks, copies, stops the guest, hands it over, and knows when it may not take it
+/// back.
+/// </summary>
 /// <remarks>
-/// See <see cref="SourceTransitions"/> for the states and docs/migration.md for the protocol. The guest is resumed
-/// here in two cases only: the last byte of the commit was never given to the stream; or the destination signed that
-/// the move will never take effect, or the owner signed that this host goes on.
+/// See <see cref="SourceTransitions"/> for the states and docs/migration.md for the protocol. The guest is
+/// resumed here in two cases only: the last byte of the commit was never given to the stream; or the
+/// destination signed that the move will never take effect, or the owner signed that this host goes on.
 /// </remarks>
 public sealed class MigrationSource : IByteStreamObserver
 {
@@ -145,7 +148,8 @@ public sealed class MigrationSource : IByteStreamObserver
     {
         ArgumentNullException.ThrowIfNull(delegation);
         if (State != SourceState.InDoubt || delegation.Host != _request.SourceHost
-            || _checker.CheckDelegation(delegation, _machine.Identity, _move.Epoch + 1, now) != ProofVerdict.Valid)
+            || _checker.CheckDelegation(
+                delegation, _machine.Identity, _move.Epoch + 1, now) != ProofVerdict.Valid)
         {
             return false;
         }
@@ -199,7 +203,9 @@ public sealed class MigrationSource : IByteStreamObserver
         {
             progressed = TryAsk(now) | TryJudgeReply(now) | TryReadMessage(now);
             progressed |= TryWork(now);
-            bool isPaced = State == SourceState.Copying || (_options.LimitWhileFrozen && State == SourceState.Finishing);
+            bool isPaced =
+                State == SourceState.Copying
+                    || (_options.LimitWhileFrozen && State == SourceState.Finishing);
             progressed |= channel.Pump(isPaced ? _pacer : null, now);
             progressed |= TryNoteCommit(now) | TryNoteLoss(now) | TryRelease(now) | TryResume(now);
             NoteProgress(now);
@@ -221,7 +227,8 @@ public sealed class MigrationSource : IByteStreamObserver
         if (State == SourceState.Recovering)
         {
             _channel.Send(
-                new ControlMessage.Query(_move.Id, _machine.Identity, _move.DestinationHost, _move.Epoch), now);
+                new ControlMessage.Query(
+                    _move.Id, _machine.Identity, _move.DestinationHost, _move.Epoch), now);
             return true;
         }
 
@@ -261,7 +268,8 @@ public sealed class MigrationSource : IByteStreamObserver
     }
 
     private bool IsListening =>
-        State is not (SourceState.Released or SourceState.Aborted or SourceState.InDoubt) && _lingerUntil is null;
+        State is not (SourceState.Released or SourceState.Aborted or SourceState.InDoubt)
+            && _lingerUntil is null;
 
     private void Receive(ControlMessage message, Instant now)
     {
@@ -300,7 +308,9 @@ public sealed class MigrationSource : IByteStreamObserver
 
     private bool MayBeDeclined => SourceTransitions.Next(State, SourceEvent.Declined) is not null;
 
-    /// <summary>Keeps a message until its signature has been checked; meanwhile nothing else is read or times out.</summary>
+    /// <summary>
+    /// Keeps a message until its signature has been checked; meanwhile nothing else is read or times out.
+    /// </summary>
     private void Hold(ControlMessage message, Instant checkedAt)
     {
         _reply = message;
@@ -457,7 +467,10 @@ public sealed class MigrationSource : IByteStreamObserver
             return false;
         }
 
-        Fail(MoveFailure.StreamLost, $"{_channel.Stream.Status} ({_channel.Stream.Failure}) in state {State}", now);
+        Fail(
+            MoveFailure.StreamLost,
+            $"{_channel.Stream.Status} ({_channel.Stream.Failure}) in state {State}",
+            now);
         return true;
     }
 
@@ -532,7 +545,10 @@ public sealed class MigrationSource : IByteStreamObserver
         }
     }
 
-    /// <summary>Says that the move is off, unless a part of the commit is in the stream: then the rest may never follow.</summary>
+    /// <summary>
+    /// Says that the move is off, unless a part of the commit is in the stream: then the rest may never
+    /// follow.
+    /// </summary>
     private void TellDestination(SourceState before, MoveFailure reason, string detail, Instant now)
     {
         OutgoingFrames outgoing = _channel!.Outgoing;

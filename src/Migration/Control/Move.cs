@@ -26,11 +26,13 @@ public sealed record Move
     public required ulong Epoch { get; init; }
 
     /// <summary>
-    /// The owner's delegation: at the source that for the destination, from Reserved on, and after an abort behind
-    /// the commit a new one for the source; at the destination its own, from Committed on.
+    /// The owner's delegation: at the source that for the destination, from Reserved on, and after an abort
+    /// behind the commit a new one for the source; at the destination its own, from Committed on.
     /// </summary>
     public Delegation? Delegation { get; init; }
 
-    /// <summary>With what this end signs for the machine by <see cref="Delegation"/>; null where it may not.</summary>
+    /// <summary>
+    /// With what this end signs for the machine by <see cref="Delegation"/>; null where it may not.
+    /// </summary>
     public Credential? Credential { get; init; }
 }

@@ -24,7 +24,9 @@ public enum MoveFailure
     /// <summary>The request was meant for another host.</summary>
     WrongHost,
 
-    /// <summary>The epoch offered is not above the highest that the destination knows for the machine.</summary>
+    /// <summary>
+    /// The epoch offered is not above the highest that the destination knows for the machine.
+    /// </summary>
     StaleEpoch,
 
     /// <summary>The owner did not delegate to the destination.</summary>
@@ -69,7 +71,9 @@ public enum MoveFailure
     /// <summary>The device state that arrived is not the one that left, or cannot be taken over.</summary>
     BadDeviceState,
 
-    /// <summary>The delegation is not the owner's, not for this host, session key or epoch, or expired.</summary>
+    /// <summary>
+    /// The delegation is not the owner's, not for this host, session key or epoch, or expired.
+    /// </summary>
     BadDelegation,
 
     /// <summary>The strategy gave up.</summary>
@@ -87,6 +91,8 @@ public enum MoveFailure
     /// <summary>The peer cannot tell the outcome any more.</summary>
     OutcomeUnknown,
 
-    /// <summary>The source's copy was overwritten early, as a test's option asked, and the destination declined.</summary>
+    /// <summary>
+    /// The source's copy was overwritten early, as a test's option asked, and the destination declined.
+    /// </summary>
     SourceOverwritten,
 }

@@ -3,11 +3,14 @@ using Xia.Overlay.Identifiers;
 
 namespace Xia.Migration.Control;
 
-/// <summary>A destination's memory of how moves ended: the place where commit and refusal exclude each other.</summary>
+/// <summary>
+/// A destination's memory of how moves ended: the place where commit and refusal exclude each other.
+/// </summary>
 /// <remarks>
-/// One per host, shared by all its incoming moves, and kept over a restart of them. Per machine it holds the latest
-/// move. An open move becomes either resumed or declined, once and for good: a query for the outcome of an open move
-/// declines it, so that what it answers stays true. Bounded: a full ledger takes no new machine and forgets none.
+/// One per host, shared by all its incoming moves, and kept over a restart of them. Per machine it holds the
+/// latest move. An open move becomes either resumed or declined, once and for good: a query for the outcome
+/// of an open move declines it, so that what it answers stays true. Bounded: a full ledger takes no new
+/// machine and forgets none.
 /// </remarks>
 public sealed class MoveLedger
 {

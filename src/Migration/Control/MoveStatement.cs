@@ -5,8 +5,12 @@ using Xia.Overlay.Identifiers;
 
 namespace Xia.Migration.Control;
 
-/// <summary>What a destination signs about a move, with its host's identity key, so that it can be held to it.</summary>
-/// <remarks>Each is a MessagePack array of version (1), move, machine, epoch and one more field, under its own domain.</remarks>
+/// <summary>
+/// What a destination signs about a move, with its host's identity key, so that it can be held to it.
+/// </summary>
+/// <remarks>
+/// Each is a MessagePack array of version (1), move, machine, epoch and one more field, under its own domain.
+/// </remarks>
 internal static class MoveStatement
 {
     /// <summary>Signed: this session key is the host's, made for this move.</summary>
@@ -47,7 +51,8 @@ internal static class MoveStatement
         return output.WrittenSpan.ToArray();
     }
 
-    private static MessagePackWriter Begin(ArrayBufferWriter<byte> output, ulong moveId, Xid machine, ulong epoch)
+    private static MessagePackWriter Begin(
+        ArrayBufferWriter<byte> output, ulong moveId, Xid machine, ulong epoch)
     {
         MessagePackWriter writer = new(output);
         writer.WriteArrayHeader(5);

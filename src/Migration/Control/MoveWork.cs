@@ -12,7 +12,9 @@ using Xia.Overlay.Delegations;
 
 namespace Xia.Migration.Control;
 
-/// <summary>The source's work from the first page to the commit, one step at a time, each when its processor is done.</summary>
+/// <summary>
+/// The source's work from the first page to the commit, one step at a time, each when its processor is done.
+/// </summary>
 /// <remarks>
 /// <code>
 ///           ┌─────────── rounds ───────────┐
@@ -21,8 +23,8 @@ namespace Xia.Migration.Control;
 ///             ▼
 ///          Stopped ─▶ FinalBatch … ─▶ Export ─▶ DeviceState … ─▶ Commit     guest stands still
 /// </code>
-/// The next step waits while fewer than two frames are free, so the stream's pace holds the work back. While a frame
-/// is being written the next is coded.
+/// The next step waits while fewer than two frames are free, so the stream's pace holds the work back. While
+/// a frame is being written the next is coded.
 /// </remarks>
 internal sealed class MoveWork(
     IMachine machine, IPageStrategy strategy, MigrationOptions options, IProcessor processor, Channel channel,
@@ -69,7 +71,9 @@ internal sealed class MoveWork(
     /// <summary>Why the work cannot go on.</summary>
     public MoveFailure Failure { get; private set; }
 
-    /// <summary>When <see cref="TryStep"/> is due; null while it waits for room or has nothing to do.</summary>
+    /// <summary>
+    /// When <see cref="TryStep"/> is due; null while it waits for room or has nothing to do.
+    /// </summary>
     public Instant? NextTimeout => _step != Step.None && HasRoom ? _dueAt : null;
 
     private bool HasRoom => channel.Outgoing.FreeFrames >= 2;
@@ -266,7 +270,8 @@ internal sealed class MoveWork(
         _sender.Digest.WriteRoot(memoryDigest);
         byte[] deviceDigest = SHA256.HashData(_deviceState.WrittenSpan);
         channel.Send(
-            new ControlMessage.Commit(_deviceState.WrittenCount, memoryDigest, deviceDigest, delegation), now);
+            new ControlMessage.Commit(
+                _deviceState.WrittenCount, memoryDigest, deviceDigest, delegation), now);
         IsCommitSealed = true;
         _step = Step.None;
     }

@@ -10,7 +10,8 @@ namespace Xia.Migration.Control;
 public sealed class OwnerAuthority(KeyPair owner, Duration validity) : IDelegationAuthority
 {
     /// <inheritdoc/>
-    public Delegation? TryDelegate(Xid machine, Xid host, ReadOnlySpan<byte> sessionKey, ulong epoch, Instant now) =>
+    public Delegation? TryDelegate(
+        Xid machine, Xid host, ReadOnlySpan<byte> sessionKey, ulong epoch, Instant now) =>
         machine == owner.PublicKey.ToXid(XidType.Hid) && PublicKey.TryCreate(sessionKey, out PublicKey? sound)
             ? Delegation.Issue(owner, host, sound, epoch, now + validity)
             : null;

@@ -8,11 +8,13 @@ using Xia.Migration.Strategies;
 
 namespace Xia.Migration.Control;
 
-/// <summary>Codes the pages of a round into frames, batch by batch, and keeps the digest of what was sent.</summary>
+/// <summary>
+/// Codes the pages of a round into frames, batch by batch, and keeps the digest of what was sent.
+/// </summary>
 /// <remarks>
-/// A page is read when its batch is coded, after the round's harvest, so a later write makes it dirty again. Costs of
-/// a batch, one after the other on a core: search of every page for zeroes, copy and hash of the raw ones, checksum
-/// and framing.
+/// A page is read when its batch is coded, after the round's harvest, so a later write makes it dirty again.
+/// Costs of a batch, one after the other on a core: search of every page for zeroes, copy and hash of the raw
+/// ones, checksum and framing.
 /// </remarks>
 internal sealed class PageSender(
     IMachineMemory memory, IPageStrategy strategy, IProcessor processor, OutgoingFrames outgoing)

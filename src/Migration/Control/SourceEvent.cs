@@ -27,12 +27,17 @@ public enum SourceEvent
     /// <summary>The destination let go of the source, and the time of forwarding is over.</summary>
     Released,
 
-    /// <summary>Anything that ends the exchange: the stream, a deadline, a refusal, a bad or unexpected message, the operator.</summary>
+    /// <summary>
+    /// Anything that ends the exchange: the stream, a deadline, a refusal, a bad or unexpected message, the
+    /// operator.
+    /// </summary>
     Failed,
 
     /// <summary>An operator gave a new stream to the destination.</summary>
     Reconnected,
 
-    /// <summary>An operator brought the owner's new delegation for this host, which fences the destination off.</summary>
+    /// <summary>
+    /// An operator brought the owner's new delegation for this host, which fences the destination off.
+    /// </summary>
     Fenced,
 }

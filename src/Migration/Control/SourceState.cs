@@ -1,6 +1,8 @@
 namespace Xia.Migration.Control;
 
-/// <summary>Where the source of a move stands; <see cref="SourceTransitions"/> draws the whole machine.</summary>
+/// <summary>
+/// Where the source of a move stands; <see cref="SourceTransitions"/> draws the whole machine.
+/// </summary>
 public enum SourceState
 {
     /// <summary>The stream is opening.</summary>
@@ -18,7 +20,9 @@ public enum SourceState
     /// <summary>The guest stands still; the last pages and the device state are being sent.</summary>
     Finishing,
 
-    /// <summary>The commit has left in whole; only the destination can say now where the guest runs.</summary>
+    /// <summary>
+    /// The commit has left in whole; only the destination can say now where the guest runs.
+    /// </summary>
     Committed,
 
     /// <summary>The guest runs at the destination; the source forwards until it is released.</summary>
@@ -30,7 +34,9 @@ public enum SourceState
     /// <summary>The end: the guest runs here.</summary>
     Aborted,
 
-    /// <summary>The guest stands still here, and it is not known whether it runs at the destination.</summary>
+    /// <summary>
+    /// The guest stands still here, and it is not known whether it runs at the destination.
+    /// </summary>
     InDoubt,
 
     /// <summary>As in doubt; the destination is being asked again over a new stream.</summary>

@@ -17,8 +17,9 @@ namespace Xia.Migration.Control;
 ///                                                                                              Released, Failed ▼
 ///                                                                                                        Released
 /// </code>
-/// The line that keeps two copies from running: no event but Declined (signed by the destination) or Fenced (signed
-/// by the owner) leads from Committed, InDoubt or Recovering to Aborted, the state in which the guest runs here.
+/// The line that keeps two copies from running: no event but Declined (signed by the destination) or Fenced
+/// (signed by the owner) leads from Committed, InDoubt or Recovering to Aborted, the state in which the guest
+/// runs here.
 /// </remarks>
 internal static class SourceTransitions
 {

@@ -5,9 +5,9 @@ namespace Xia.Migration.Dirty;
 
 /// <summary>Which pages a guest wrote in the current round; a write of equal bytes is a write.</summary>
 /// <remarks>
-/// The first write to a page in a round costs the guest a fault; <see cref="TakeFaults"/> hands the count to whoever
-/// drives the guest, who charges it as <see cref="Kernel.Work.WorkKind.DirtyLogFault"/> and stalls the guest's clock.
-/// A log that is not enabled costs nothing and knows nothing.
+/// The first write to a page in a round costs the guest a fault; <see cref="TakeFaults"/> hands the count to
+/// whoever drives the guest, who charges it as <see cref="Kernel.Work.WorkKind.DirtyLogFault"/> and stalls
+/// the guest's clock. A log that is not enabled costs nothing and knows nothing.
 /// </remarks>
 public sealed class DirtyLog(int pageCount)
 {

@@ -19,10 +19,11 @@ namespace Xia.Migration.Framing;
 /// |  CRC-32C of the 16 bytes above    |
 /// +-----------------------------------+
 /// </code>
-/// The header has a checksum of its own, so that a damaged length is found at once and not by waiting for bytes
-/// that never come.
+/// The header has a checksum of its own, so that a damaged length is found at once and not by waiting for
+/// bytes that never come.
 /// </remarks>
-internal readonly record struct FrameHeader(FrameKind Kind, uint Sequence, int PayloadBytes, uint PayloadChecksum)
+internal readonly record struct FrameHeader(
+    FrameKind Kind, uint Sequence, int PayloadBytes, uint PayloadChecksum)
 {
     /// <summary>The length of every header.</summary>
     public const int LengthBytes = 20;

@@ -6,8 +6,8 @@ namespace Xia.Migration.Framing;
 
 /// <summary>Takes one frame after the other off a byte stream; holds one at a time.</summary>
 /// <remarks>
-/// While a frame is at hand nothing more is read, so the stream's own window holds the peer back. A wrong frame is
-/// final: what follows it has no known borders.
+/// While a frame is at hand nothing more is read, so the stream's own window holds the peer back. A wrong
+/// frame is final: what follows it has no known borders.
 /// </remarks>
 internal sealed class FrameReader(int maximumPayloadBytes)
 {
@@ -29,13 +29,19 @@ internal sealed class FrameReader(int maximumPayloadBytes)
     /// <summary>Bytes taken off the stream so far.</summary>
     public long BytesRead { get; private set; }
 
-    /// <summary>Reads on until a frame is complete, something is wrong, or the stream gives no more.</summary>
+    /// <summary>
+    /// Reads on until a frame is complete, something is wrong, or the stream gives no more.
+    /// </summary>
     public FrameStatus Read(IByteStream stream, Instant now)
     {
         while (Status == FrameStatus.Incomplete)
         {
-            int wantedBytes = FrameHeader.LengthBytes + (_hasHeader ? _header.PayloadBytes : 0) - _filledBytes;
-            int readBytes = wantedBytes == 0 ? 0 : stream.Read(_buffer.AsSpan(_filledBytes, wantedBytes), now);
+            int wantedBytes = FrameHeader.LengthBytes + (
+                _hasHeader ? _header.PayloadBytes : 0) - _filledBytes;
+            int readBytes =
+                wantedBytes == 0
+                    ? 0
+                    : stream.Read(_buffer.AsSpan(_filledBytes, wantedBytes), now);
             _filledBytes += readBytes;
             BytesRead += readBytes;
             if (readBytes < wantedBytes)
@@ -71,5 +77,7 @@ internal sealed class FrameReader(int maximumPayloadBytes)
     }
 
     private FrameStatus CheckPayload() =>
-        Crc32C.Compute(Payload) == _header.PayloadChecksum ? FrameStatus.Complete : FrameStatus.BadPayloadChecksum;
+        Crc32C.Compute(Payload) == _header.PayloadChecksum
+            ? FrameStatus.Complete
+            : FrameStatus.BadPayloadChecksum;
 }

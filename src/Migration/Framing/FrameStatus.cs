@@ -1,6 +1,8 @@
 namespace Xia.Migration.Framing;
 
-/// <summary>What a reader of frames found; everything below <see cref="Complete"/> ends the stream's use.</summary>
+/// <summary>
+/// What a reader of frames found; everything below <see cref="Complete"/> ends the stream's use.
+/// </summary>
 internal enum FrameStatus
 {
     /// <summary>The frame is not all here yet.</summary>

@@ -4,10 +4,12 @@ using Xia.Transport.Sockets;
 
 namespace Xia.Migration.Framing;
 
-/// <summary>A few frames on their way into a byte stream: made in place, written in order, as far as the stream takes.</summary>
+/// <summary>
+/// A few frames on their way into a byte stream: made in place, written in order, as far as the stream takes.
+/// </summary>
 /// <remarks>
-/// A frame is not written before the processor is done with it. Two or more frames let the next be coded while the
-/// one before it is being written.
+/// A frame is not written before the processor is done with it. Two or more frames let the next be coded
+/// while the one before it is being written.
 /// </remarks>
 internal sealed class OutgoingFrames
 {
@@ -81,7 +83,9 @@ internal sealed class OutgoingFrames
         NextTimeout = null;
     }
 
-    /// <summary>Writes what is ready, what the stream takes and what the pace allows; says whether that was anything.</summary>
+    /// <summary>
+    /// Writes what is ready, what the stream takes and what the pace allows; says whether that was anything.
+    /// </summary>
     public bool Pump(IByteStream stream, Pacer? pacer, Instant now)
     {
         long before = BytesWritten;

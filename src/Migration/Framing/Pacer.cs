@@ -4,8 +4,8 @@ namespace Xia.Migration.Framing;
 
 /// <summary>Spreads bytes evenly in time, so that no more than a given rate goes out.</summary>
 /// <remarks>
-/// The moment of the next byte is computed from all bytes since the pacing began, not from the last slice, so no
-/// rounding adds up. Time in which nothing could be written is not made up for.
+/// The moment of the next byte is computed from all bytes since the pacing began, not from the last slice, so
+/// no rounding adds up. Time in which nothing could be written is not made up for.
 /// </remarks>
 internal sealed class Pacer
 {

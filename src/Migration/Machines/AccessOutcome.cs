@@ -1,6 +1,8 @@
 namespace Xia.Migration.Machines;
 
-/// <summary>What became of an access to guest memory: done wholly, or nothing done because a page is not here.</summary>
+/// <summary>
+/// What became of an access to guest memory: done wholly, or nothing done because a page is not here.
+/// </summary>
 /// <remarks>After a fault the same access is simply tried again once the page has arrived.</remarks>
 public readonly record struct AccessOutcome
 {

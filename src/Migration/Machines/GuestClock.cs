@@ -3,7 +3,9 @@ using Xia.Kernel.Time;
 
 namespace Xia.Migration.Machines;
 
-/// <summary>The guest's own time g: it runs with the world's while the guest executes, and stands still otherwise.</summary>
+/// <summary>
+/// The guest's own time g: it runs with the world's while the guest executes, and stands still otherwise.
+/// </summary>
 /// <remarks>
 /// <code>
 ///   g │        ╱          g(now) = g₀ + max(0, now − t₀) while running,
@@ -30,8 +32,12 @@ public sealed class GuestClock
     public Duration At(Instant now) =>
         IsRunning && now > _anchor ? _guestAtAnchor + (now - _anchor) : _guestAtAnchor;
 
-    /// <summary>When the guest's time will reach a value if nothing holds it up; null while it is paused.</summary>
-    /// <returns>Never before the anchor; a guest time that has passed gives an instant that has passed.</returns>
+    /// <summary>
+    /// When the guest's time will reach a value if nothing holds it up; null while it is paused.
+    /// </summary>
+    /// <returns>
+    /// Never before the anchor; a guest time that has passed gives an instant that has passed.
+    /// </returns>
     public Instant? When(Duration guestTime) =>
         IsRunning ? _anchor + Duration.Max(guestTime - _guestAtAnchor, Duration.Zero) : null;
 

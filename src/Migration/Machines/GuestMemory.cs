@@ -4,15 +4,17 @@ using Xia.Migration.Dirty;
 
 namespace Xia.Migration.Machines;
 
-/// <summary>Guest memory in this process: a page costs space from its first write on; pages never written share one.</summary>
+/// <summary>
+/// Guest memory in this process: a page costs space from its first write on; pages never written share one.
+/// </summary>
 /// <remarks>
 /// <code>
 /// page   0    1    2    3  …          slab 0: 256 slots of one page     slab 1 …
 /// slot  −1    0   −1    1  …    ──▶   [ page 1 ][ page 3 ][ free ]…
 ///        └── the shared zero page
 /// </code>
-/// Slabs are pinned arrays, so the collector never moves them. A page that is set to zero by an engine gives its slot
-/// back.
+/// Slabs are pinned arrays, so the collector never moves them. A page that is set to zero by an engine gives
+/// its slot back.
 /// </remarks>
 public sealed class GuestMemory : IMachineMemory
 {
@@ -32,7 +34,9 @@ public sealed class GuestMemory : IMachineMemory
 
     /// <summary>Memory of zeroes.</summary>
     /// <param name="pageCount">At least one page.</param>
-    /// <param name="present">False for a copy whose pages have yet to arrive: every access faults until then.</param>
+    /// <param name="present">
+    /// False for a copy whose pages have yet to arrive: every access faults until then.
+    /// </param>
     public GuestMemory(int pageCount, bool present = true)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(pageCount);

@@ -5,7 +5,9 @@ using Xia.Overlay.Identifiers;
 namespace Xia.Migration.Machines;
 
 /// <summary>One host's copy of a virtual machine: memory, clock and device state.</summary>
-/// <remarks>A transition that <see cref="MachineState"/> does not draw throws <see cref="InvalidOperationException"/>.</remarks>
+/// <remarks>
+/// A transition that <see cref="MachineState"/> does not draw throws <see cref="InvalidOperationException"/>.
+/// </remarks>
 public interface IMachine
 {
     /// <summary>The scenario's name of the machine.</summary>
@@ -26,7 +28,9 @@ public interface IMachine
     /// <summary>When the last vCPU executed its last instruction here; null before the first time.</summary>
     Instant? FrozenAt { get; }
 
-    /// <summary>When the first vCPU executed its first instruction since; null before the first time.</summary>
+    /// <summary>
+    /// When the first vCPU executed its first instruction since; null before the first time.
+    /// </summary>
     Instant? ResumedAt { get; }
 
     /// <summary>Stops the guest at this instant.</summary>
@@ -35,16 +39,22 @@ public interface IMachine
     /// <summary>Sets the guest going at this instant, for the first time or again.</summary>
     void Resume(Instant now);
 
-    /// <summary>Says that it is not known whether the guest runs elsewhere by now; it stays stopped.</summary>
+    /// <summary>
+    /// Says that it is not known whether the guest runs elsewhere by now; it stays stopped.
+    /// </summary>
     void MarkInDoubt(Instant now);
 
     /// <summary>Overwrites the copy's buffers and ends it.</summary>
     void Destroy(Instant now);
 
-    /// <summary>Saves everything beside the memory; the guest is stopped. Writes one MessagePack value.</summary>
+    /// <summary>
+    /// Saves everything beside the memory; the guest is stopped. Writes one MessagePack value.
+    /// </summary>
     void ExportDeviceState(ref MessagePackWriter writer, Instant now);
 
-    /// <summary>Takes over what <see cref="ExportDeviceState"/> saved; only a copy that has not run yet can.</summary>
+    /// <summary>
+    /// Takes over what <see cref="ExportDeviceState"/> saved; only a copy that has not run yet can.
+    /// </summary>
     /// <exception cref="MessagePackSerializationException">The state cannot be read.</exception>
     void ImportDeviceState(ref MessagePackReader reader, Instant now);
 }

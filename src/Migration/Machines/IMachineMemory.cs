@@ -2,7 +2,9 @@ using Xia.Migration.Dirty;
 
 namespace Xia.Migration.Machines;
 
-/// <summary>A machine's memory as a migration engine sees it: pages that are put in whole, and the log of writes.</summary>
+/// <summary>
+/// A machine's memory as a migration engine sees it: pages that are put in whole, and the log of writes.
+/// </summary>
 public interface IMachineMemory : IGuestMemory
 {
     /// <summary>Which pages the guest wrote since the log was last harvested.</summary>
@@ -25,6 +27,8 @@ public interface IMachineMemory : IGuestMemory
     /// <summary>Puts pages of zeroes in, present and not dirty.</summary>
     void InstallZero(int firstPage, int pageCount);
 
-    /// <summary>Overwrites every buffer and takes all pages away, so that nothing can survive here by accident.</summary>
+    /// <summary>
+    /// Overwrites every buffer and takes all pages away, so that nothing can survive here by accident.
+    /// </summary>
     void Destroy();
 }

@@ -5,7 +5,8 @@ using Xia.Overlay.Identifiers;
 namespace Xia.Migration.Machines;
 
 /// <summary>An emulated virtual machine: all its state is in its memory, its clock and its devices.</summary>
-public sealed class Machine(string name, Xid identity, IMachineMemory memory, IDeviceStateSource devices) : IMachine
+public sealed class Machine(
+    string name, Xid identity, IMachineMemory memory, IDeviceStateSource devices) : IMachine
 {
     private const int FormatVersion = 1;
 

@@ -21,7 +21,9 @@ public enum MachineState
     /// <summary>The guest stands still here, complete.</summary>
     Frozen,
 
-    /// <summary>The guest stands still here, and it is not known whether it runs at the destination of its move.</summary>
+    /// <summary>
+    /// The guest stands still here, and it is not known whether it runs at the destination of its move.
+    /// </summary>
     InDoubt,
 
     /// <summary>The copy is gone and its buffers are overwritten.</summary>

@@ -4,9 +4,9 @@ namespace Xia.Migration.Strategies;
 
 /// <summary>Decides which pages go in which round, and when the guest is stopped.</summary>
 /// <remarks>
-/// One object serves one move. It is asked at the start of every round, after every batch of pages, and at the end
-/// of every round. Whatever it held back, and whatever is dirty, is sent once the guest is stopped; so no strategy
-/// can lose a page. Its decisions may depend on nothing but what it is given.
+/// One object serves one move. It is asked at the start of every round, after every batch of pages, and at
+/// the end of every round. Whatever it held back, and whatever is dirty, is sent once the guest is stopped;
+/// so no strategy can lose a page. Its decisions may depend on nothing but what it is given.
 /// </remarks>
 public interface IPageStrategy
 {

@@ -18,7 +18,10 @@ public readonly record struct MoveProgress
     /// <summary>The size of the memory in pages.</summary>
     public required int PageCount { get; init; }
 
-    /// <summary>Pages of this round that are not sent yet, those held back included; not those dirtied since its start.</summary>
+    /// <summary>
+    /// Pages of this round that are not sent yet, those held back included; not those dirtied since its
+    /// start.
+    /// </summary>
     public required int UnsentPages { get; init; }
 
     /// <summary>Pages sent in this round.</summary>
@@ -30,15 +33,21 @@ public readonly record struct MoveProgress
     /// <summary>Pages sent in all rounds.</summary>
     public required long SentPagesTotal { get; init; }
 
-    /// <summary>Bytes that the stream took and the peer has not acknowledged; they precede whatever comes next.</summary>
+    /// <summary>
+    /// Bytes that the stream took and the peer has not acknowledged; they precede whatever comes next.
+    /// </summary>
     public required long BacklogBytes { get; init; }
 
-    /// <summary>What the way to the peer carries, in bytes per second, as measured lately; 0 while unknown.</summary>
+    /// <summary>
+    /// What the way to the peer carries, in bytes per second, as measured lately; 0 while unknown.
+    /// </summary>
     public required long BandwidthBytesPerSecond { get; init; }
 
     /// <summary>The time since the first round began.</summary>
     public required Duration Elapsed { get; init; }
 
-    /// <summary>The bytes that a stop now would still have to carry: unsent pages as if raw, and the backlog.</summary>
+    /// <summary>
+    /// The bytes that a stop now would still have to carry: unsent pages as if raw, and the backlog.
+    /// </summary>
     public long RemainingBytes => ((long)UnsentPages * IGuestMemory.PageSizeBytes) + BacklogBytes;
 }

@@ -2,10 +2,12 @@ using Xia.Kernel.Time;
 
 namespace Xia.Migration.Strategies;
 
-/// <summary>Sends all pages while the guest runs, then the pages dirtied meanwhile, and so on, until few are left.</summary>
+/// <summary>
+/// Sends all pages while the guest runs, then the pages dirtied meanwhile, and so on, until few are left.
+/// </summary>
 /// <remarks>
-/// After QEMU: whenever what is left of the round would fit into the downtime limit, the dirty log is harvested; if
-/// the sum still fits, the guest is stopped, and otherwise that sum is the next round.
+/// After QEMU: whenever what is left of the round would fit into the downtime limit, the dirty log is
+/// harvested; if the sum still fits, the guest is stopped, and otherwise that sum is the next round.
 /// <code>
 /// left of round  │╲        ╲
 ///                │ ╲      ╱ ╲                  harvest: what was dirtied meanwhile is added
@@ -13,9 +15,10 @@ namespace Xia.Migration.Strategies;
 ///                │   ╲__╱     ╲__╱   ← still below: freeze
 ///                └────────────────────▶ time
 /// </code>
-/// Differences to QEMU 7.2: bytes that the stream has taken but the peer has not acknowledged count as left (QEMU
-/// leaves its socket buffer out and pays for it in the pause), and the rules of
-/// <see cref="PreCopyOptions.MaximumRounds"/> and <see cref="PreCopyOptions.RoundsWithoutProgress"/> exist.
+/// Differences to QEMU 7.2: bytes that the stream has taken but the peer has not acknowledged count as left
+/// (QEMU leaves its socket buffer out and pays for it in the pause), and the rules of
+/// <see cref="PreCopyOptions.MaximumRounds"/>, <see cref="PreCopyOptions.RoundsWithoutProgress"/> and
+/// <see cref="PreCopyOptions.MaximumTime"/> exist.
 /// </remarks>
 public sealed class PreCopy : IPageStrategy
 {
@@ -36,6 +39,8 @@ public sealed class PreCopy : IPageStrategy
         ArgumentOutOfRangeException.ThrowIfLessThan(options.DowntimeLimit, Duration.Zero, nameof(options));
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(options.MaximumRounds, nameof(options));
         ArgumentOutOfRangeException.ThrowIfNegative(options.RoundsWithoutProgress, nameof(options));
+        ArgumentOutOfRangeException.ThrowIfLessThan(
+            options.MaximumTime ?? Duration.Zero, Duration.Zero, nameof(options));
         _options = options;
     }
 
@@ -43,8 +48,14 @@ public sealed class PreCopy : IPageStrategy
     public string Name => "pre-copy";
 
     /// <inheritdoc/>
-    public Verdict Decide(in MoveProgress progress) =>
-        progress.AtRoundStart ? DecideAtStart(progress) : DecideWithin(progress);
+    public Verdict Decide(in MoveProgress progress)
+    {
+        Verdict verdict = progress.AtRoundStart ? DecideAtStart(progress) : DecideWithin(progress);
+        return verdict.Kind is VerdictKind.Continue or VerdictKind.NextRound
+            && progress.Elapsed >= _options.MaximumTime
+            ? End("maximum-time")
+            : verdict;
+    }
 
     private Verdict DecideAtStart(in MoveProgress progress)
     {

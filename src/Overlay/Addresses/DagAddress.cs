@@ -4,7 +4,10 @@ using Xia.Overlay.Identifiers;
 
 namespace Xia.Overlay.Addresses;
 
-/// <summary>An address: a directed acyclic graph from an entry node to the intent, with fallbacks in order of priority.</summary>
+/// <summary>
+/// An address: a directed acyclic graph from an entry node to the intent, with fallbacks in order of
+/// priority.
+/// </summary>
 /// <remarks>
 /// Immutable, and kept as the rows that go on the wire (<see cref="DagRow"/>), so that writing it is a copy.
 /// A value of this type has passed every check of <see cref="DagFault"/>.
@@ -52,7 +55,9 @@ public sealed class DagAddress : IEquatable<DagAddress>
         return Create(rows[..nodes.Length]);
     }
 
-    /// <summary>The intent at once where it is known, else by these nodes in turn, as <c>RE ( AD:a HID:h ) SID:s</c>.</summary>
+    /// <summary>
+    /// The intent at once where it is known, else by these nodes in turn, as <c>RE ( AD:a HID:h ) SID:s</c>.
+    /// </summary>
     public static DagAddress WithFallback(Xid intent, params ReadOnlySpan<Xid> fallback)
     {
         int sink = fallback.Length;
@@ -84,7 +89,8 @@ public sealed class DagAddress : IEquatable<DagAddress>
 
     /// <summary>Makes an address of rows.</summary>
     /// <exception cref="ArgumentException">They break a rule.</exception>
-    public static DagAddress Create(ReadOnlySpan<DagRow> rows) => TryCreate(rows, out DagAddress? made, out DagFault fault)
+    public static DagAddress Create(ReadOnlySpan<DagRow> rows) =>
+        TryCreate(rows, out DagAddress? made, out DagFault fault)
         ? made
         : throw new ArgumentException($"The rows are no address: {fault}.", nameof(rows));
 

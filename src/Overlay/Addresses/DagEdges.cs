@@ -64,7 +64,8 @@ public readonly record struct DagEdges
     }
 
     /// <summary>Reads four edge bytes.</summary>
-    public static DagEdges Read(ReadOnlySpan<byte> source) => new(BinaryPrimitives.ReadUInt32BigEndian(source));
+    public static DagEdges Read(ReadOnlySpan<byte> source) =>
+        new(BinaryPrimitives.ReadUInt32BigEndian(source));
 
     /// <summary>Writes four edge bytes.</summary>
     public void Write(Span<byte> destination) => BinaryPrimitives.WriteUInt32BigEndian(destination, Bytes);

@@ -12,7 +12,9 @@ public enum DagFault
     /// <summary>There are more than <see cref="DagAddress.MaximumNodes"/> rows.</summary>
     TooManyNodes,
 
-    /// <summary>A row has type 0, which marks an absent one; the rows given are those that there are.</summary>
+    /// <summary>
+    /// A row has type 0, which marks an absent one; the rows given are those that there are.
+    /// </summary>
     AbsentRow,
 
     /// <summary>An edge is marked as chosen, which only packets in flight may show.</summary>

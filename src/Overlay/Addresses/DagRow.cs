@@ -4,8 +4,8 @@ namespace Xia.Overlay.Addresses;
 
 /// <summary>One row of a DAG as on the wire: a node and four edge bytes.</summary>
 /// <remarks>
-/// 28 bytes: type (4, big-endian), identifier (20), edges (4). The entry node has no row: its edges stand in the
-/// last row, because the last node is the intent and has none of its own.
+/// 28 bytes: type (4, big-endian), identifier (20), edges (4). The entry node has no row: its edges stand in
+/// the last row, because the last node is the intent and has none of its own.
 /// </remarks>
 /// <param name="Node">The node.</param>
 /// <param name="Edges">Its edges; in the last row the entry node's.</param>

@@ -2,12 +2,16 @@ using System.Buffers.Binary;
 
 namespace Xia.Overlay.Addresses;
 
-/// <summary>The rules that rows must keep to be a DAG; the same for addresses and for packets in flight.</summary>
+/// <summary>
+/// The rules that rows must keep to be a DAG; the same for addresses and for packets in flight.
+/// </summary>
 internal static class DagRules
 {
     /// <summary>Checks rows as they stand on the wire.</summary>
     /// <param name="rows">Whole rows of <see cref="DagRow.LengthBytes"/> bytes.</param>
-    /// <param name="marksAllowed">Whether edges may be marked as chosen, as in a packet's destination.</param>
+    /// <param name="marksAllowed">
+    /// Whether edges may be marked as chosen, as in a packet's destination.
+    /// </param>
     public static DagFault Check(ReadOnlySpan<byte> rows, bool marksAllowed)
     {
         int count = rows.Length / DagRow.LengthBytes;

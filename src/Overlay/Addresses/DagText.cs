@@ -4,10 +4,11 @@ namespace Xia.Overlay.Addresses;
 
 /// <summary>Reads and prints addresses in both dialects.</summary>
 /// <remarks>
-/// xia-core: <c>RE main+</c> with <c>main = [ "(" xid+ ")" ] xid</c>, or <c>DAG edges ( xid edges )* xid</c> with
-/// <c>edges</c> = up to four row numbers then <c>-</c>, which four numbers do not need; the first list is the entry
-/// node's. XIA for Linux: <c>node ( ":" node )*</c> with <c>node = type-hex [ "-" edge{1..4} ]</c>, an edge being a
-/// digit of base 36 or <c>*</c> for none; the last node's edges are the entry's.
+/// xia-core: <c>RE main+</c> with <c>main = [ "(" xid+ ")" ] xid</c>, or <c>DAG edges ( xid edges )* xid</c>
+/// with <c>edges</c> = up to four row numbers then <c>-</c>, which four numbers do not need; the first list
+/// is the entry node's. XIA for Linux: <c>node ( ":" node )*</c> with
+/// <c>node = type-hex [ "-" edge{1..4} ]</c>, an edge being a digit of base 36 or <c>*</c> for none; the last
+/// node's edges are the entry's.
 /// </remarks>
 internal static class DagText
 {

@@ -4,7 +4,9 @@ using Xia.Overlay.Identifiers;
 namespace Xia.Overlay.Addresses;
 
 /// <summary>The form <c>ad-…-1:hid-…-2:sid-…-0</c> of XIA for Linux and Wireshark.</summary>
-/// <remarks>A leading <c>!</c> (invalid) and <c>&gt;</c> (chosen) are for display and refused on input.</remarks>
+/// <remarks>
+/// A leading <c>!</c> (invalid) and <c>&gt;</c> (chosen) are for display and refused on input.
+/// </remarks>
 internal static class DagTextLinux
 {
     private const string Digits = "0123456789abcdefghijklmnopqrstuvwxyz";
@@ -66,7 +68,10 @@ internal static class DagTextLinux
         }
 
         int count = 0;
-        while (count < bytes.Length && !reader.IsAtEnd && reader.Next != ':' && !char.IsWhiteSpace(reader.Next))
+        while (count < bytes.Length
+            && !reader.IsAtEnd
+            && reader.Next != ':'
+            && !char.IsWhiteSpace(reader.Next))
         {
             if (reader.Next == '>')
             {

@@ -6,8 +6,8 @@ namespace Xia.Overlay.Addresses;
 
 /// <summary>The form <c>RE ( AD:a HID:h ) SID:s</c>.</summary>
 /// <remarks>
-/// Each <c>( f1 f2 … ) m</c> stands for: the node before → m, else f1; each f → m, else the next f; the last f → m.
-/// Rows are in the order of the text. Not every graph has this form.
+/// Each <c>( f1 f2 … ) m</c> stands for: the node before → m, else f1; each f → m, else the next f; the last
+/// f → m. Rows are in the order of the text. Not every graph has this form.
 /// </remarks>
 internal static class DagTextRe
 {
@@ -118,7 +118,9 @@ internal static class DagTextRe
         return true;
     }
 
-    /// <summary>Whether rows first … main−1 are the fallback of main in the one shape that the form can say.</summary>
+    /// <summary>
+    /// Whether rows first … main−1 are the fallback of main in the one shape that the form can say.
+    /// </summary>
     private static bool IsGroup(DagAddress address, DagEdges edges, int first, int main)
     {
         if (main < first || edges != (first == main ? DagEdges.To(main) : DagEdges.To(main, first)))

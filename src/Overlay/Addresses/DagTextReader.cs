@@ -32,7 +32,8 @@ internal ref struct DagTextReader(ReadOnlySpan<char> text)
         SkipSpace();
         ReadOnlySpan<char> rest = _text[Position..];
         if (!rest.StartsWith(word, StringComparison.Ordinal)
-            || (rest.Length > word.Length && !char.IsWhiteSpace(rest[word.Length]) && rest[word.Length] != '('))
+            || (rest.Length > word.Length && !char.IsWhiteSpace(
+                rest[word.Length]) && rest[word.Length] != '('))
         {
             return false;
         }

@@ -4,8 +4,8 @@ namespace Xia.Overlay.Control;
 
 /// <summary>Lets events pass at a rate, and a burst of them at once after a rest.</summary>
 /// <remarks>
-/// Kept as the time at which the bucket would be full again (the generic cell rate algorithm of ITU-T I.371), so
-/// it is exact in whole nanoseconds and needs no timer.
+/// Kept as the time at which the bucket would be full again (the generic cell rate algorithm of ITU-T I.371),
+/// so it is exact in whole nanoseconds and needs no timer.
 /// </remarks>
 public sealed class TokenBucket
 {

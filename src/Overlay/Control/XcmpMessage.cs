@@ -50,7 +50,9 @@ public readonly ref struct XcmpMessage
     /// <summary>Echo data, or the start of the packet that an error is about.</summary>
     public ReadOnlySpan<byte> Body => _payload[FixedLengthBytes..];
 
-    /// <summary>Whether it reports an error (or is of a type not known here): nothing is ever reported about those.</summary>
+    /// <summary>
+    /// Whether it reports an error (or is of a type not known here): nothing is ever reported about those.
+    /// </summary>
     public bool IsError => Type is not (XcmpType.EchoReply or XcmpType.EchoRequest);
 
     /// <summary>Checks a whole payload.</summary>

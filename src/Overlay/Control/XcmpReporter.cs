@@ -6,8 +6,8 @@ namespace Xia.Overlay.Control;
 
 /// <summary>Writes the reports of a node about packets that it could not pass on.</summary>
 /// <remarks>
-/// As with ICMP (RFC 1122 section 3.2.2): no report about a report, about a broadcast or to an unknown source, and
-/// no more than a rate (RFC 1812 section 4.3.2.8).
+/// As with ICMP (RFC 1122 section 3.2.2): no report about a report, about a broadcast or to an unknown
+/// source, and no more than a rate (RFC 1812 section 4.3.2.8).
 /// </remarks>
 /// <param name="limit">The node's allowance.</param>
 public sealed class XcmpReporter(TokenBucket limit)
@@ -20,7 +20,8 @@ public sealed class XcmpReporter(TokenBucket limit)
 
     /// <summary>The longest report.</summary>
     public const int MaximumLengthBytes =
-        XipLayout.MaximumLengthBytes + XcmpMessage.FixedLengthBytes + XipLayout.MaximumLengthBytes + QuotedPayloadBytes;
+        XipLayout.MaximumLengthBytes + XcmpMessage.FixedLengthBytes + XipLayout.MaximumLengthBytes
+            + QuotedPayloadBytes;
 
     private const int QuotedPayloadBytes = 8;
 
@@ -79,7 +80,9 @@ public sealed class XcmpReporter(TokenBucket limit)
     /// <summary>Writes the answer to an echo request to its source.</summary>
     /// <param name="request">A whole packet.</param>
     /// <param name="responder">The address from which to answer.</param>
-    /// <param name="output">Room for <see cref="XipLayout.MaximumLengthBytes"/> and the request's payload.</param>
+    /// <param name="output">
+    /// Room for <see cref="XipLayout.MaximumLengthBytes"/> and the request's payload.
+    /// </param>
     /// <param name="lengthBytes">How long the answer is.</param>
     /// <returns>False when the packet is no echo request that can be answered.</returns>
     public static bool TryAnswerEcho(

@@ -6,7 +6,9 @@ public enum XcmpType : byte
     /// <summary>The answer to an echo request.</summary>
     EchoReply = 0,
 
-    /// <summary>The packet quoted could not be passed on or delivered; the code is of <see cref="XcmpCode"/>.</summary>
+    /// <summary>
+    /// The packet quoted could not be passed on or delivered; the code is of <see cref="XcmpCode"/>.
+    /// </summary>
     Unreachable = 3,
 
     /// <summary>Please answer.</summary>

@@ -3,7 +3,9 @@ using Xia.Overlay.Keys;
 
 namespace Xia.Overlay.Delegations;
 
-/// <summary>The power to act for an identifier: its own key, or a session key with the owner's delegation.</summary>
+/// <summary>
+/// The power to act for an identifier: its own key, or a session key with the owner's delegation.
+/// </summary>
 public sealed class Credential
 {
     private Credential(Xid subject, KeyPair key, Delegation? delegation)

@@ -7,12 +7,15 @@ using Xia.Overlay.Keys;
 
 namespace Xia.Overlay.Delegations;
 
-/// <summary>A machine's owner says: for this epoch, until then, this host may act for the machine with this session key.</summary>
+/// <summary>
+/// A machine's owner says: for this epoch, until then, this host may act for the machine with this session
+/// key.
+/// </summary>
 /// <remarks>
-/// Canonical MessagePack: an array of version (1), machine (bin 24), owner's public key (bin 32), host (bin 24),
-/// session public key (bin 32), epoch, expiry (ns since the run's epoch) and signature (bin 64). Signed by the owner
-/// under <see cref="Domain"/>: the same array without the signature. The keys in it are bytes of strangers until
-/// <see cref="IProofChecker.CheckDelegation"/> has passed.
+/// Canonical MessagePack: an array of version (1), machine (bin 24), owner's public key (bin 32), host (bin
+/// 24), session public key (bin 32), epoch, expiry (ns since the run's epoch) and signature (bin 64). Signed
+/// by the owner under <see cref="Domain"/>: the same array without the signature. The keys in it are bytes of
+/// strangers until <see cref="IProofChecker.CheckDelegation"/> has passed.
 /// </remarks>
 public sealed class Delegation : IEquatable<Delegation>
 {
@@ -30,7 +33,8 @@ public sealed class Delegation : IEquatable<Delegation>
     private readonly byte[] _signature;
 
     private Delegation(
-        Xid machine, byte[] ownerKey, Xid host, byte[] sessionKey, ulong epoch, Instant expiry, byte[] signature)
+        Xid machine, byte[] ownerKey, Xid host, byte[] sessionKey, ulong epoch, Instant expiry,
+        byte[] signature)
     {
         Machine = machine;
         Host = host;
@@ -73,14 +77,17 @@ public sealed class Delegation : IEquatable<Delegation>
         ArgumentNullException.ThrowIfNull(owner);
         ArgumentNullException.ThrowIfNull(sessionKey);
         Delegation unsigned = new(
-            owner.PublicKey.ToXid(XidType.Hid), owner.PublicKey.Bytes.ToArray(), host, sessionKey.Bytes.ToArray(),
+            owner.PublicKey.ToXid(XidType.Hid), owner.PublicKey.Bytes.ToArray(), host,
+            sessionKey.Bytes.ToArray(),
             epoch, expiry, []);
         byte[] signature = owner.Sign(Domain, unsigned.SignedBody()).Bytes.ToArray();
         return new Delegation(
             unsigned.Machine, unsigned._ownerKey, host, unsigned._sessionKey, epoch, expiry, signature);
     }
 
-    /// <summary>Reads one from bytes of a stranger; only the form is checked, and that it is canonical.</summary>
+    /// <summary>
+    /// Reads one from bytes of a stranger; only the form is checked, and that it is canonical.
+    /// </summary>
     public static bool TryDecode(ReadOnlySpan<byte> source, [NotNullWhen(true)] out Delegation? delegation)
     {
         delegation = null;
@@ -103,7 +110,9 @@ public sealed class Delegation : IEquatable<Delegation>
         return delegation is not null;
     }
 
-    /// <summary>Reads what <see cref="Write"/> wrote, with the same trust as <see cref="TryDecode"/>.</summary>
+    /// <summary>
+    /// Reads what <see cref="Write"/> wrote, with the same trust as <see cref="TryDecode"/>.
+    /// </summary>
     /// <exception cref="MessagePackSerializationException">It is not of the form.</exception>
     public static Delegation Read(ref MessagePackReader reader)
     {
@@ -140,7 +149,8 @@ public sealed class Delegation : IEquatable<Delegation>
     }
 
     /// <inheritdoc/>
-    public bool Equals(Delegation? other) => other is not null && Encode().AsSpan().SequenceEqual(other.Encode());
+    public bool Equals(Delegation? other) =>
+        other is not null && Encode().AsSpan().SequenceEqual(other.Encode());
 
     /// <inheritdoc/>
     public override bool Equals(object? obj) => Equals(obj as Delegation);
@@ -177,6 +187,7 @@ public sealed class Delegation : IEquatable<Delegation>
         ReadOnlySpan<byte> bytes = reader.ReadBytes();
         return bytes.Length == lengthBytes
             ? bytes.ToArray()
-            : throw new MessagePackSerializationException($"Expected {lengthBytes} bytes, found {bytes.Length}.");
+            : throw new MessagePackSerializationException(
+                $"Expected {lengthBytes} bytes, found {bytes.Length}.");
     }
 }

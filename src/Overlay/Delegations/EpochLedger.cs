@@ -5,8 +5,8 @@ namespace Xia.Overlay.Delegations;
 
 /// <summary>The highest epoch seen of each machine; what was once passed does not come back.</summary>
 /// <remarks>
-/// Bounded: a full ledger takes no new machines (it forgets none, because forgetting would let an old epoch in
-/// again). The saved state is in the order of identifiers.
+/// Bounded: a full ledger takes no new machines (it forgets none, because forgetting would let an old epoch
+/// in again). The saved state is in the order of identifiers.
 /// </remarks>
 public sealed class EpochLedger
 {

@@ -5,8 +5,8 @@ namespace Xia.Overlay.Delegations;
 
 /// <summary>The checks that stand between a stranger's claim and its effect, each on its own.</summary>
 /// <remarks>
-/// <see cref="ProofChecker"/> is the only implementation outside of tests. They are apart so that a test can leave
-/// one out and see what it prevented.
+/// <see cref="ProofChecker"/> is the only implementation outside of tests. They are apart so that a test can
+/// leave one out and see what it prevented.
 /// </remarks>
 public interface IProofChecker
 {
@@ -21,13 +21,17 @@ public interface IProofChecker
     /// <summary>Whether a delegation holds now; the cheap checks come first.</summary>
     /// <param name="delegation">The delegation.</param>
     /// <param name="machine">Whom it has to be about.</param>
-    /// <param name="lowestEpoch">The lowest epoch that is still good; an <see cref="EpochLedger"/> knows it.</param>
+    /// <param name="lowestEpoch">
+    /// The lowest epoch that is still good; an <see cref="EpochLedger"/> knows it.
+    /// </param>
     /// <param name="now">The time.</param>
     ProofVerdict CheckDelegation(Delegation delegation, Xid machine, ulong lowestEpoch, Instant now);
 
     /// <summary>Whether a claim is newer than the newest that was accepted before.</summary>
     bool IsNewer(Freshness claim, Freshness accepted);
 
-    /// <summary>Whether <see cref="CheckSignature"/> would have to validate this key first; for the charge.</summary>
+    /// <summary>
+    /// Whether <see cref="CheckSignature"/> would have to validate this key first; for the charge.
+    /// </summary>
     bool IsNewKey(ReadOnlySpan<byte> key);
 }

@@ -7,7 +7,9 @@ using Xia.Overlay.Keys;
 namespace Xia.Overlay.Delegations;
 
 /// <summary>A signature and the right to make it: the subject's own public key, or a delegation.</summary>
-/// <remarks>MessagePack: an array of public key (bin 32) or <see cref="Delegation"/> (array), and signature (bin 64).</remarks>
+/// <remarks>
+/// MessagePack: an array of public key (bin 32) or <see cref="Delegation"/> (array), and signature (bin 64).
+/// </remarks>
 public sealed class Proof
 {
     /// <summary>The longest encoding.</summary>
@@ -78,11 +80,14 @@ public sealed class Proof
     /// <param name="lowestEpoch">The lowest epoch of the subject that is still good.</param>
     /// <param name="now">The time.</param>
     public ProofVerdict Check(
-        IProofChecker checker, Xid subject, string domain, ReadOnlySpan<byte> body, ulong lowestEpoch, Instant now)
+        IProofChecker checker, Xid subject, string domain, ReadOnlySpan<byte> body, ulong lowestEpoch,
+        Instant now)
     {
         ArgumentNullException.ThrowIfNull(checker);
         ProofVerdict right = CheckRight(checker, subject, lowestEpoch, now);
-        return right == ProofVerdict.Valid ? checker.CheckSignature(SigningKey, domain, body, _signature) : right;
+        return right == ProofVerdict.Valid
+            ? checker.CheckSignature(SigningKey, domain, body, _signature)
+            : right;
     }
 
     /// <summary>Occupies a processor for as long as <see cref="Check"/> takes.</summary>
@@ -97,9 +102,11 @@ public sealed class Proof
         return processor.Charge(WorkKind.CheckSignature, Delegation is null ? 1 : 2, validated);
     }
 
-    internal static Proof ByIdentity(byte[] identityKey, byte[] signature) => new(identityKey, null, signature);
+    internal static Proof ByIdentity(byte[] identityKey, byte[] signature) =>
+        new(identityKey, null, signature);
 
-    internal static Proof ByDelegation(Delegation delegation, byte[] signature) => new([], delegation, signature);
+    internal static Proof ByDelegation(Delegation delegation, byte[] signature) =>
+        new([], delegation, signature);
 
     private ProofVerdict CheckRight(IProofChecker checker, Xid subject, ulong lowestEpoch, Instant now)
     {
@@ -122,6 +129,7 @@ public sealed class Proof
         ReadOnlySpan<byte> bytes = reader.ReadBytes();
         return bytes.Length == lengthBytes
             ? bytes.ToArray()
-            : throw new MessagePackSerializationException($"Expected {lengthBytes} bytes, found {bytes.Length}.");
+            : throw new MessagePackSerializationException(
+                $"Expected {lengthBytes} bytes, found {bytes.Length}.");
     }
 }

@@ -1,6 +1,8 @@
 namespace Xia.Overlay.Delegations;
 
-/// <summary>What a check of a delegation or of a proof found; everything but <see cref="Valid"/> changes nothing.</summary>
+/// <summary>
+/// What a check of a delegation or of a proof found; everything but <see cref="Valid"/> changes nothing.
+/// </summary>
 public enum ProofVerdict
 {
     /// <summary>All checks passed.</summary>

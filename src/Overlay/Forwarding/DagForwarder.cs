@@ -7,11 +7,11 @@ namespace Xia.Overlay.Forwarding;
 
 /// <summary>Finds a packet's way through its destination DAG, one node at a time.</summary>
 /// <remarks>
-/// From the node visited last, edges are tried in order of priority. A local target is marked as visited and becomes
-/// the last node; if it is the intent, the packet has arrived, else the search goes on from there. A target with a
-/// route takes the packet out; the edge is not marked, because the target has not been reached yet. A target without
-/// a route, or of a type that this node does not know, leaves the turn to the next edge. Rows are in topological
-/// order, so the search ends after at most nine nodes.
+/// From the node visited last, edges are tried in order of priority. A local target is marked as visited and
+/// becomes the last node; if it is the intent, the packet has arrived, else the search goes on from there. A
+/// target with a route takes the packet out; the edge is not marked, because the target has not been reached
+/// yet. A target without a route, or of a type that this node does not know, leaves the turn to the next
+/// edge. Rows are in topological order, so the search ends after at most nine nodes.
 /// </remarks>
 public sealed class DagForwarder(XidRoutes routes)
 {
@@ -67,7 +67,8 @@ public sealed class DagForwarder(XidRoutes routes)
                     return Plain(ForwardingVerdict.Unreachable);
                 }
 
-                if (route.Port == RoutePort.Local || (route.Port == RoutePort.LocalBelowHost && IsHost(packet, node)))
+                if (route.Port == RoutePort.Local || (
+                    route.Port == RoutePort.LocalBelowHost && IsHost(packet, node)))
                 {
                     edges[priority] |= DagEdges.ChosenMark;
                     packet[XipLayout.LastNodeOffset] = (byte)target;
@@ -94,9 +95,13 @@ public sealed class DagForwarder(XidRoutes routes)
 
     private static ForwardingDecision Plain(ForwardingVerdict verdict) => new(verdict, -1, default);
 
-    /// <summary>A node before this one has called the intent visited; that holds only where the intent is local.</summary>
+    /// <summary>
+    /// A node before this one has called the intent visited; that holds only where the intent is local.
+    /// </summary>
     private ForwardingVerdict DecideArrived(ReadOnlySpan<byte> packet, int sink) =>
-        LookupRow(packet, sink).Port == RoutePort.Local ? ForwardingVerdict.Deliver : ForwardingVerdict.Unreachable;
+        LookupRow(packet, sink).Port == RoutePort.Local
+            ? ForwardingVerdict.Deliver
+            : ForwardingVerdict.Unreachable;
 
     private Route LookupRow(ReadOnlySpan<byte> packet, int row)
     {

@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace Xia.Overlay.Forwarding;
 
-/// <summary>Where a route leads: an output port, or one of the special codes (xia-core's numbers where it has them).</summary>
+/// <summary>
+/// Where a route leads: an output port, or one of the special codes (xia-core's numbers where it has them).
+/// </summary>
 public static class RoutePort
 {
     /// <summary>This node itself.</summary>
@@ -15,8 +17,8 @@ public static class RoutePort
     public const int Fallback = -7;
 
     /// <summary>
-    /// This node, if the packet has just reached one of its HIDs, else as <see cref="Fallback"/>. The default of
-    /// services at a host: its stack knows which of them are open.
+    /// This node, if the packet has just reached one of its HIDs, else as <see cref="Fallback"/>. The default
+    /// of services at a host: its stack knows which of them are open.
     /// </summary>
     public const int LocalBelowHost = -8;
 
@@ -45,6 +47,7 @@ public static class RoutePort
             _ => 0,
         };
         return port != 0
-            || (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out port) && port <= MaximumPort);
+            || (int.TryParse(
+                text, NumberStyles.None, CultureInfo.InvariantCulture, out port) && port <= MaximumPort);
     }
 }

@@ -4,9 +4,9 @@ namespace Xia.Overlay.Forwarding;
 
 /// <summary>The routes of one principal type: exact match on 20 bytes, with a default.</summary>
 /// <remarks>
-/// Open addressing with linear probing, at most half full, so that a lookup touches one or two cache lines; removal
-/// shifts back instead of leaving marks. Slots are 32 bytes; next hops, of which there are few, stand in a list of
-/// their own. The seed keeps strangers from choosing identifiers that collide.
+/// Open addressing with linear probing, at most half full, so that a lookup touches one or two cache lines;
+/// removal shifts back instead of leaving marks. Slots are 32 bytes; next hops, of which there are few, stand
+/// in a list of their own. The seed keeps strangers from choosing identifiers that collide.
 /// <code>
 /// slot: | id bytes 0–7 | 8–15 | 16–19 | port (16) next hop + 1 (32) used |
 /// </code>
@@ -163,7 +163,8 @@ public sealed class XidRouteTable
         return index;
     }
 
-    private int HomeOf(ulong high, ulong middle, uint low) => (int)(Xid.Mix(high, middle, low, _seed) >> _shift);
+    private int HomeOf(ulong high, ulong middle, uint low) =>
+        (int)(Xid.Mix(high, middle, low, _seed) >> _shift);
 
     private void Grow()
     {
@@ -183,7 +184,8 @@ public sealed class XidRouteTable
     {
         if (key.Type != _type)
         {
-            throw new ArgumentException($"This table holds identifiers of type {XidTypeNames.Of(_type)}.", nameof(key));
+            throw new ArgumentException(
+                $"This table holds identifiers of type {XidTypeNames.Of(_type)}.", nameof(key));
         }
     }
 

@@ -3,7 +3,9 @@ using Xia.Overlay.Identifiers;
 namespace Xia.Overlay.Forwarding;
 
 /// <summary>The route tables of a node, one per principal type that it knows.</summary>
-/// <remarks>A type without a table is passed over like a missing route: that is how XIA meets types of the future.</remarks>
+/// <remarks>
+/// A type without a table is passed over like a missing route: that is how XIA meets types of the future.
+/// </remarks>
 public sealed class XidRoutes
 {
     /// <summary>How many types a node can know.</summary>
@@ -75,6 +77,8 @@ public sealed class XidRoutes
     /// <returns>False when there was none.</returns>
     public bool Remove(Xid key) => Find(key.Type)?.Remove(key) ?? false;
 
-    /// <summary>The route of an identifier, or its type's default; a type without a table falls back.</summary>
+    /// <summary>
+    /// The route of an identifier, or its type's default; a type without a table falls back.
+    /// </summary>
     public Route Lookup(Xid key) => Find(key.Type)?.Lookup(key) ?? Route.Fallback;
 }

@@ -49,7 +49,8 @@ internal sealed class AnswerQueue(StackCore core)
     {
         byte[] reply = new byte[XipLayout.MaximumLengthBytes + header.PayloadLengthBytes];
         DagAddress responder = core.Place.AddressOf(header.DestinationIntent);
-        if (XcmpReporter.TryAnswerEcho(packet, responder, reply, out int lengthBytes) && TryAdd(reply[..lengthBytes]))
+        if (XcmpReporter.TryAnswerEcho(packet, responder, reply, out int lengthBytes)
+            && TryAdd(reply[..lengthBytes]))
         {
             core.Counters.Count(StackCounter.EchoesAnswered);
         }
@@ -69,7 +70,8 @@ internal sealed class AnswerQueue(StackCore core)
     }
 
     /// <summary>Says that there is no such stream, as RFC 9293 section 3.10.7.1 words it.</summary>
-    public void AddReset(in XipHeader header, in PayloadPrefix prefix, in SegmentHeader segment, int segmentBytes)
+    public void AddReset(
+        in XipHeader header, in PayloadPrefix prefix, in SegmentHeader segment, int segmentBytes)
     {
         if (segment.Has(SegmentFlags.Reset) || header.Source() is not { } destination)
         {

@@ -5,8 +5,11 @@ using Xia.Overlay.Rebinding;
 namespace Xia.Overlay.Hosts;
 
 /// <summary>What two ends share: their nonces, where the other end is, what is owed to it.</summary>
-/// <remarks>One for each stream, and one for each datagram socket and peer. It moves with its stack.</remarks>
-internal sealed class Association(long ordinal, ulong localNonce, Xid localSid, Peer peer, PeerPath path, RebindingSender sender)
+/// <remarks>
+/// One for each stream, and one for each datagram socket and peer. It moves with its stack.
+/// </remarks>
+internal sealed class Association(
+    long ordinal, ulong localNonce, Xid localSid, Peer peer, PeerPath path, RebindingSender sender)
     : IDeadlineHolder
 {
     private QueuedDatagram? _firstDatagram;
@@ -39,13 +42,17 @@ internal sealed class Association(long ordinal, ulong localNonce, Xid localSid, 
     /// <summary>When this end's own rebinding goes out.</summary>
     public RebindingSender Sender { get; } = sender;
 
-    /// <summary>How many nodes an address of the other end may have, so that packets keep fitting into the MTU.</summary>
+    /// <summary>
+    /// How many nodes an address of the other end may have, so that packets keep fitting into the MTU.
+    /// </summary>
     public int MaximumNodes { get; init; } = path.Confirmed.NodeCount;
 
     /// <summary>Whether the other end opened it.</summary>
     public bool IsInbound { get; init; }
 
-    /// <summary>Whether a packet with this end's nonce came back, so that the other end is not just a claim.</summary>
+    /// <summary>
+    /// Whether a packet with this end's nonce came back, so that the other end is not just a claim.
+    /// </summary>
     public bool IsProven { get; set; }
 
     /// <summary>Whether it was taken out of the table.</summary>
@@ -96,7 +103,9 @@ internal sealed class Association(long ordinal, ulong localNonce, Xid localSid, 
     /// <summary>When that was heard, or null.</summary>
     public Instant? PeerClockAt { get; set; }
 
-    /// <summary>The XIP header of its packets but for the payload's length; null when an address changed.</summary>
+    /// <summary>
+    /// The XIP header of its packets but for the payload's length; null when an address changed.
+    /// </summary>
     public byte[]? Header { get; set; }
 
     /// <summary>Whether it stands in the queue of those that may have something to send.</summary>

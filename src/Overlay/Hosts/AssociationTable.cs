@@ -23,7 +23,9 @@ internal sealed class AssociationTable(int maximumCount, Duration evictableAfter
     /// <summary>The one used last, or null; <see cref="Association.Older"/> leads on.</summary>
     public Association? Newest => _newest;
 
-    /// <summary>The one used the longest time ago, or null; <see cref="Association.Newer"/> leads on.</summary>
+    /// <summary>
+    /// The one used the longest time ago, or null; <see cref="Association.Newer"/> leads on.
+    /// </summary>
     public Association? Oldest => _oldest;
 
     /// <summary>An unused nonce other than 0.</summary>
@@ -93,7 +95,9 @@ internal sealed class AssociationTable(int maximumCount, Duration evictableAfter
         }
     }
 
-    /// <summary>The association that makes room when there is none: the idlest one that is for datagrams or half open.</summary>
+    /// <summary>
+    /// The association that makes room when there is none: the idlest one that is for datagrams or half open.
+    /// </summary>
     public bool TryFindEvictable(Instant now, [NotNullWhen(true)] out Association? association)
     {
         association = _oldest;

@@ -7,11 +7,14 @@ using Xia.Overlay.Wire;
 
 namespace Xia.Overlay.Hosts;
 
-/// <summary>Answers XCMP echoes, and passes on what the network reports about this host's own packets.</summary>
+/// <summary>
+/// Answers XCMP echoes, and passes on what the network reports about this host's own packets.
+/// </summary>
 /// <remarks>
-/// A report counts only when it quotes a packet of an association that exists: by the nonce, if the quote is long
-/// enough to show it, else by both addresses. Reports are soft (RFC 5461): datagram applications hear of them, streams
-/// go on trying. Only "no such service", with the nonce quoted, ends a stream that is still opening.
+/// A report counts only when it quotes a packet of an association that exists: by the nonce, if the quote is
+/// long enough to show it, else by both addresses. Reports are soft (RFC 5461): datagram applications hear of
+/// them, streams go on trying. Only "no such service", with the nonce quoted, ends a stream that is still
+/// opening.
 /// </remarks>
 internal sealed class ControlReceiver(StackCore core, AnswerQueue answers, StreamRegistry streams)
 {
@@ -64,7 +67,8 @@ internal sealed class ControlReceiver(StackCore core, AnswerQueue answers, Strea
         }
     }
 
-    private bool TryFind(ReadOnlySpan<byte> quote, [NotNullWhen(true)] out Association? association, out bool isSure)
+    private bool TryFind(
+        ReadOnlySpan<byte> quote, [NotNullWhen(true)] out Association? association, out bool isSure)
     {
         association = null;
         isSure = false;
@@ -75,7 +79,8 @@ internal sealed class ControlReceiver(StackCore core, AnswerQueue answers, Strea
             return false;
         }
 
-        int split = XipLayout.FixedLengthBytes + (quote[XipLayout.DestinationRowsOffset] * DagRow.LengthBytes);
+        int split = XipLayout.FixedLengthBytes
+            + (quote[XipLayout.DestinationRowsOffset] * DagRow.LengthBytes);
         int end = split + (quote[XipLayout.SourceRowsOffset] * DagRow.LengthBytes);
         if (quote.Length >= end + NonceOffset + sizeof(ulong))
         {
@@ -90,7 +95,8 @@ internal sealed class ControlReceiver(StackCore core, AnswerQueue answers, Strea
 
     /// <summary>The association last used between two addresses.</summary>
     private bool TryFind(
-        ReadOnlySpan<byte> destination, ReadOnlySpan<byte> source, [NotNullWhen(true)] out Association? association)
+        ReadOnlySpan<byte> destination,
+        ReadOnlySpan<byte> source, [NotNullWhen(true)] out Association? association)
     {
         for (association = core.Table.Newest; association is not null; association = association.Older)
         {

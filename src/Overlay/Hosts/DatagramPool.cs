@@ -2,7 +2,9 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Xia.Overlay.Hosts;
 
-/// <summary>The buffers of waiting datagrams; as many as were ever needed at once, and no more than the bound.</summary>
+/// <summary>
+/// The buffers of waiting datagrams; as many as were ever needed at once, and no more than the bound.
+/// </summary>
 internal sealed class DatagramPool(int capacityBytes, int maximumCount)
 {
     private QueuedDatagram? _free;

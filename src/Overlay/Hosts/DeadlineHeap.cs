@@ -4,7 +4,9 @@ using Xia.Kernel.Time;
 namespace Xia.Overlay.Hosts;
 
 /// <summary>Holders by their deadline, earliest first and then by ordinal; each at most once.</summary>
-/// <remarks>A binary heap whose items know their place, so that a deadline moves in O(log n) without a search.</remarks>
+/// <remarks>
+/// A binary heap whose items know their place, so that a deadline moves in O(log n) without a search.
+/// </remarks>
 internal sealed class DeadlineHeap<T>
     where T : class, IDeadlineHolder
 {

@@ -39,7 +39,10 @@ internal sealed class LocalPlace
     /// <summary>The number of the last rebinding signed; part of the saved state.</summary>
     public ulong Sequence { get; set; }
 
-    /// <summary>The service identifier that a host uses for what it starts by itself; needs no key, since the HID speaks.</summary>
+    /// <summary>
+    /// The service identifier that a host uses for what it starts by itself; needs no key, since the HID
+    /// speaks.
+    /// </summary>
     public static Xid ClientSidOf(Xid hid)
     {
         Span<byte> bytes = stackalloc byte[Xid.WireLengthBytes];
@@ -47,7 +50,9 @@ internal sealed class LocalPlace
         return Xid.Derive(XidType.Sid, bytes);
     }
 
-    /// <summary>The dialled domain of an address, as first packets carry it; 0 for an address without an AD.</summary>
+    /// <summary>
+    /// The dialled domain of an address, as first packets carry it; 0 for an address without an AD.
+    /// </summary>
     public static uint DigestOf(DagAddress address)
     {
         if (!address.TryFind(XidType.Ad, out Xid ad))

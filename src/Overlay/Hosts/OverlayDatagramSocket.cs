@@ -8,7 +8,9 @@ namespace Xia.Overlay.Hosts;
 internal sealed class OverlayDatagramSocket(
     int number, string? service, Xid sid, IDatagramObserver observer, OverlayStack stack) : IDatagramSocket
 {
-    /// <summary>Which of the stack's sockets it is, in the order of opening; how a saved state names it.</summary>
+    /// <summary>
+    /// Which of the stack's sockets it is, in the order of opening; how a saved state names it.
+    /// </summary>
     public int Number { get; } = number;
 
     /// <summary>The local service, or null.</summary>

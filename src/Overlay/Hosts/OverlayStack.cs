@@ -9,10 +9,12 @@ using Xia.Transport.Sockets;
 
 namespace Xia.Overlay.Hosts;
 
-/// <summary>The XIA stack of a host or machine: datagrams, streams, and signed rebinding when it moves.</summary>
+/// <summary>
+/// The XIA stack of a host or machine: datagrams, streams, and signed rebinding when it moves.
+/// </summary>
 /// <remarks>
-/// Payloads are laid out in docs/wire.md, rebinding is explained in docs/rebinding.md. The stack expects packets
-/// whose destination is one of <see cref="LocalXids"/>; all forwarding is the graph's business.
+/// Payloads are laid out in docs/wire.md, rebinding is explained in docs/rebinding.md. The stack expects
+/// packets whose destination is one of <see cref="LocalXids"/>; all forwarding is the graph's business.
 /// </remarks>
 public sealed class OverlayStack : IHostStack
 {
@@ -85,16 +87,21 @@ public sealed class OverlayStack : IHostStack
 
     internal StackCounters Counts => _core.Counters;
 
-    /// <summary>The service identifier under which a host opens streams and nameless datagram sockets.</summary>
+    /// <summary>
+    /// The service identifier under which a host opens streams and nameless datagram sockets.
+    /// </summary>
     public static Xid ClientSidOf(Xid hid) => LocalPlace.ClientSidOf(hid);
 
     /// <summary>Where one of this host's services is reached now.</summary>
     /// <exception cref="ArgumentException">The service is unknown to this host.</exception>
     public DagAddress AddressOf(string service) => _core.Place.AddressOf(SidOf(service));
 
-    /// <summary>The host moved, or acts by another credential from now on: every association's peer is told.</summary>
+    /// <summary>
+    /// The host moved, or acts by another credential from now on: every association's peer is told.
+    /// </summary>
     /// <param name="ad">The domain in which it is now.</param>
-    /// <param name="credential">Who may speak for the HID from now on: the next delegation, or the same as before.</param>
+    /// <param name="credential">Who may speak for the HID from now on: the next delegation, or the same as
+    /// before.</param>
     /// <param name="host">The host underneath, which confirms it; null when there is none.</param>
     /// <param name="now">The time.</param>
     public void OnMoved(Xid ad, Credential credential, Credential? host, Instant now)
@@ -235,18 +242,18 @@ public sealed class OverlayStack : IHostStack
 
     /// <inheritdoc/>
     /// <remarks>
-    /// Datagram sockets without a service are matched by the order in which they were opened. Tell the stack where it
-    /// is by <see cref="OnMoved"/> right after.
+    /// Datagram sockets without a service are matched by the order in which they were opened. Tell the stack
+    /// where it is by <see cref="OnMoved"/> right after.
     /// </remarks>
     public void Import(ref MessagePackReader reader, Instant now)
     {
         Enter();
         new StackState(_core, _streams, _sockets, _pool).Import(ref reader, now);
-        for (Association? association = _core.Table.Oldest; association is not null; association = association.Newer)
+        for (Association? one = _core.Table.Oldest; one is not null; one = one.Newer)
         {
-            if (association.NeedsRebinding)
+            if (one.NeedsRebinding)
             {
-                _rebinding.Begin(association, now);
+                _rebinding.Begin(one, now);
             }
         }
 
@@ -297,7 +304,8 @@ public sealed class OverlayStack : IHostStack
             socket.Associations.Add(token.Value, association);
         }
 
-        if (payload.Length > MaximumDatagramBytes - ((association.MaximumNodes - OwnNodes) * DagRow.LengthBytes))
+        if (payload.Length > MaximumDatagramBytes
+            - ((association.MaximumNodes - OwnNodes) * DagRow.LengthBytes))
         {
             return DatagramOutcome.TooLong;
         }
@@ -359,17 +367,17 @@ public sealed class OverlayStack : IHostStack
     }
 
     /// <summary>An association that nobody knows of yet; the caller adds it to the table.</summary>
-    internal Association Make(Peer peer, Xid localSid, DagAddress address, bool isInbound, ulong remoteNonce) => new(
-        ++_core.LastOrdinal,
-        _core.Table.DrawNonce(),
-        localSid,
-        peer,
-        new PeerPath(address, _core.Options.Timing.Patience),
-        new RebindingSender(_core.Options.Timing))
+    internal Association Make(
+        Peer peer, Xid localSid, DagAddress address, bool isInbound, ulong remoteNonce)
     {
-        IsInbound = isInbound,
-        RemoteNonce = remoteNonce,
-    };
+        PeerPath path = new(address, _core.Options.Timing.Patience);
+        RebindingSender sender = new(_core.Options.Timing);
+        return new Association(++_core.LastOrdinal, _core.Table.DrawNonce(), localSid, peer, path, sender)
+        {
+            IsInbound = isInbound,
+            RemoteNonce = remoteNonce,
+        };
+    }
 
     private Association CreateOutbound(
         Peer peer, Xid localSid, DagAddress address, Instant now, out bool isMade)

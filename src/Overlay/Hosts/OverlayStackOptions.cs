@@ -21,8 +21,8 @@ public sealed record OverlayStackOptions
     public required RandomStream Random { get; init; }
 
     /// <summary>
-    /// The identity of the host underneath, which confirms that the machine runs there; null for a host that speaks
-    /// for itself, and for a machine whose host does not confirm it.
+    /// The identity of the host underneath, which confirms that the machine runs there; null for a host that
+    /// speaks for itself, and for a machine whose host does not confirm it.
     /// </summary>
     public Credential? Host { get; init; }
 
@@ -33,7 +33,8 @@ public sealed record OverlayStackOptions
     public StreamOptions Streams { get; init; } = new();
 
     /// <summary>Whom names stand for.</summary>
-    public IReadOnlyDictionary<string, DagAddress> Names { get; init; } = new Dictionary<string, DagAddress>();
+    public IReadOnlyDictionary<string, DagAddress> Names { get; init; } =
+        new Dictionary<string, DagAddress>();
 
     /// <summary>The services of this host.</summary>
     public IReadOnlyDictionary<string, Xid> Services { get; init; } = new Dictionary<string, Xid>();
@@ -50,7 +51,10 @@ public sealed record OverlayStackOptions
     /// <summary>How many associations exist at most.</summary>
     public int MaximumAssociations { get; init; } = 16_384;
 
-    /// <summary>For how many milliseconds an association for datagrams, or of a stream half open, was silent before it may make room.</summary>
+    /// <summary>
+    /// For how many milliseconds an association for datagrams, or of a stream half open, was silent before it
+    /// may make room.
+    /// </summary>
     public int EvictableAfterMilliseconds { get; init; } = 1_000;
 
     /// <summary>How many datagrams wait in the stack at most, in all associations together.</summary>

@@ -7,10 +7,12 @@ using Xia.Transport.Streams;
 
 namespace Xia.Overlay.Hosts;
 
-/// <summary>Writes the next packet of an association: what is owed first, then datagrams, then segments.</summary>
+/// <summary>
+/// Writes the next packet of an association: what is owed first, then datagrams, then segments.
+/// </summary>
 /// <remarks>
-/// While the own rebinding is unsigned or unsent nothing else leaves; while the other end's new place is unproven
-/// nothing leaves towards it beyond its credit.
+/// While the own rebinding is unsigned or unsent nothing else leaves; while the other end's new place is
+/// unproven nothing leaves towards it beyond its credit.
 /// </remarks>
 internal sealed class PacketComposer(StackCore core, DatagramPool pool)
 {
@@ -23,7 +25,8 @@ internal sealed class PacketComposer(StackCore core, DatagramPool pool)
         || TryComposeDatagram(association, packet, now, out lengthBytes)
         || TryComposeSegment(association, packet, now, out lengthBytes);
 
-    private bool TryComposeRebinding(Association association, Span<byte> packet, Instant now, out int lengthBytes)
+    private bool TryComposeRebinding(
+        Association association, Span<byte> packet, Instant now, out int lengthBytes)
     {
         lengthBytes = 0;
         if (association.Sender.Current != RebindingSender.State.Due
@@ -61,7 +64,8 @@ internal sealed class PacketComposer(StackCore core, DatagramPool pool)
         association.OwesChallenge = false;
         int headerBytes = XipWriter.Write(packet, candidate, source, PathMessage.LengthBytes);
         WritePathMessage(
-            association, PayloadKind.Challenge, new PathMessage(path.Newest, path.ChallengeToken), packet[headerBytes..]);
+            association, PayloadKind.Challenge,
+            new PathMessage(path.Newest, path.ChallengeToken), packet[headerBytes..]);
         path.OnSentToCandidate(lengthBytes);
         return true;
     }
@@ -97,7 +101,8 @@ internal sealed class PacketComposer(StackCore core, DatagramPool pool)
         return true;
     }
 
-    private bool TryComposeDatagram(Association association, Span<byte> packet, Instant now, out int lengthBytes)
+    private bool TryComposeDatagram(
+        Association association, Span<byte> packet, Instant now, out int lengthBytes)
     {
         lengthBytes = 0;
         if (association.FirstDatagram is not { } datagram || IsHeld(association))
@@ -122,7 +127,8 @@ internal sealed class PacketComposer(StackCore core, DatagramPool pool)
         return true;
     }
 
-    private bool TryComposeSegment(Association association, Span<byte> packet, Instant now, out int lengthBytes)
+    private bool TryComposeSegment(
+        Association association, Span<byte> packet, Instant now, out int lengthBytes)
     {
         lengthBytes = 0;
         if (association.Stream is not { } stream || !stream.Machine.HasOutput || IsHeld(association))
@@ -159,7 +165,9 @@ internal sealed class PacketComposer(StackCore core, DatagramPool pool)
     private static bool IsHeld(Association association) =>
         association.Sender.Current is RebindingSender.State.Signing or RebindingSender.State.Due;
 
-    /// <summary>Writes the XIP header and takes the packet's length off the credit, if there is one.</summary>
+    /// <summary>
+    /// Writes the XIP header and takes the packet's length off the credit, if there is one.
+    /// </summary>
     private bool TryBegin(Association association, Span<byte> packet, int payloadBytes, out int headerBytes)
     {
         byte[] header = HeaderOf(association);

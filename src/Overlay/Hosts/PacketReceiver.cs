@@ -7,7 +7,9 @@ using Xia.Transport.Streams;
 
 namespace Xia.Overlay.Hosts;
 
-/// <summary>Sorts what arrives: finds or makes the association, and hands the payload to whom it is for.</summary>
+/// <summary>
+/// Sorts what arrives: finds or makes the association, and hands the payload to whom it is for.
+/// </summary>
 internal sealed class PacketReceiver(
     OverlayStack stack,
     StackCore core,
@@ -142,7 +144,8 @@ internal sealed class PacketReceiver(
     }
 
     private void OnSegment(
-        in XipHeader header, in PayloadPrefix prefix, ReadOnlySpan<byte> payload, int packetBytes, Instant now)
+        in XipHeader header,
+        in PayloadPrefix prefix, ReadOnlySpan<byte> payload, int packetBytes, Instant now)
     {
         if (payload.Length < SegmentLayout.PayloadOffset)
         {
@@ -152,7 +155,8 @@ internal sealed class PacketReceiver(
 
         SegmentHeader segment = SegmentLayout.Read(prefix.Flags, payload);
         ReadOnlySpan<byte> bytes = payload[SegmentLayout.PayloadOffset..];
-        if (!TryFindForSegment(header, prefix, segment, bytes.Length, payload, now, out Association? association))
+        if (!TryFindForSegment(
+            header, prefix, segment, bytes.Length, payload, now, out Association? association))
         {
             return;
         }
@@ -221,7 +225,8 @@ internal sealed class PacketReceiver(
     }
 
     private void OnPathPayload(
-        in XipHeader header, in PayloadPrefix prefix, ReadOnlySpan<byte> payload, int packetBytes, Instant now)
+        in XipHeader header,
+        in PayloadPrefix prefix, ReadOnlySpan<byte> payload, int packetBytes, Instant now)
     {
         if (!core.Table.TryFind(prefix.ReceiverNonce, out Association? association))
         {
@@ -237,7 +242,8 @@ internal sealed class PacketReceiver(
             return;
         }
 
-        if (header.DestinationIntent != association.LocalSid || header.SourceIntent != association.RemoteIntent)
+        if (header.DestinationIntent != association.LocalSid
+            || header.SourceIntent != association.RemoteIntent)
         {
             rebinding.Reject(association, RebindingRejection.WrongIdentity, now);
             return;

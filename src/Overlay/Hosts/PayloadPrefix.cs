@@ -14,8 +14,8 @@ namespace Xia.Overlay.Hosts;
 /// | receiver's nonce, 0 while the sender does not know it |
 /// +-------------------------------------------------------+
 /// </code>
-/// Big-endian. The checksum covers the whole payload with its own four bytes as zero, and no address, so that a
-/// gate on the way may rewrite the destination.
+/// Big-endian. The checksum covers the whole payload with its own four bytes as zero, and no address, so that
+/// a gate on the way may rewrite the destination.
 /// </remarks>
 internal readonly record struct PayloadPrefix(byte Kind, byte Flags, ulong SenderNonce, ulong ReceiverNonce)
 {
@@ -55,7 +55,9 @@ internal readonly record struct PayloadPrefix(byte Kind, byte Flags, ulong Sende
         return prefix.SenderNonce == 0 ? PayloadCheck.NoSenderNonce : PayloadCheck.Sound;
     }
 
-    /// <summary>Writes the prefix; the checksum follows by <see cref="Seal"/> once the payload is whole.</summary>
+    /// <summary>
+    /// Writes the prefix; the checksum follows by <see cref="Seal"/> once the payload is whole.
+    /// </summary>
     public void Write(Span<byte> payload)
     {
         payload[0] = Kind;

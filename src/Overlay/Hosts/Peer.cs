@@ -6,7 +6,9 @@ using Xia.Transport.Sockets;
 namespace Xia.Overlay.Hosts;
 
 /// <summary>What a token stands for: somebody, and where new associations with them start.</summary>
-/// <remarks>A peer with a name lives as long as the stack; one who came in lives as long as its association.</remarks>
+/// <remarks>
+/// A peer with a name lives as long as the stack; one who came in lives as long as its association.
+/// </remarks>
 internal sealed class Peer(PeerToken token, string? name, Xid authority, DagAddress address)
 {
     /// <summary>The application's handle.</summary>
@@ -15,7 +17,9 @@ internal sealed class Peer(PeerToken token, string? name, Xid authority, DagAddr
     /// <summary>The configured name, or null for one who came in.</summary>
     public string? Name { get; } = name;
 
-    /// <summary>The HID that may move this peer's associations; none for an address without exactly one.</summary>
+    /// <summary>
+    /// The HID that may move this peer's associations; none for an address without exactly one.
+    /// </summary>
     public Xid Authority { get; } = authority;
 
     /// <summary>Where it is, as far as is proven.</summary>

@@ -9,7 +9,9 @@ using Xia.Transport.Sockets;
 namespace Xia.Overlay.Hosts;
 
 /// <summary>The peers of a stack by token and, for those that have one, by name.</summary>
-/// <remarks>Bounded by the number of names plus that of associations. Tokens are never given out twice.</remarks>
+/// <remarks>
+/// Bounded by the number of names plus that of associations. Tokens are never given out twice.
+/// </remarks>
 internal sealed class PeerBook
 {
     private readonly SortedDictionary<int, Peer> _byToken = [];
@@ -19,14 +21,16 @@ internal sealed class PeerBook
 
     public PeerBook(IReadOnlyDictionary<string, DagAddress> names)
     {
-        foreach ((string name, DagAddress address) in names.OrderBy(entry => entry.Key, StringComparer.Ordinal))
+        foreach ((string name, DagAddress address) in names.OrderBy(
+            entry => entry.Key, StringComparer.Ordinal))
         {
             _ = Authority.TryFind(address.Rows, out Xid authority);
             Add(new Peer(new PeerToken(++_lastToken), name, authority, address));
         }
     }
 
-    public bool TryResolve(string name, [NotNullWhen(true)] out Peer? peer) => _byName.TryGetValue(name, out peer);
+    public bool TryResolve(string name, [NotNullWhen(true)] out Peer? peer) =>
+        _byName.TryGetValue(name, out peer);
 
     public bool TryGet(PeerToken token, [NotNullWhen(true)] out Peer? peer) =>
         _lookup.TryGetValue(token.Value, out peer);
@@ -66,7 +70,9 @@ internal sealed class PeerBook
         }
     }
 
-    /// <summary>Replaces everything by a saved state; names that the state does not know get new tokens.</summary>
+    /// <summary>
+    /// Replaces everything by a saved state; names that the state does not know get new tokens.
+    /// </summary>
     public void Import(ref MessagePackReader reader)
     {
         StateForm.Require(reader.ReadArrayHeader() == 2, "a book of peers");

@@ -5,14 +5,18 @@ using Xia.Overlay.Rebinding;
 
 namespace Xia.Overlay.Hosts;
 
-/// <summary>Both sides of rebinding for all associations of a stack: tells its peers, and listens to them.</summary>
+/// <summary>
+/// Both sides of rebinding for all associations of a stack: tells its peers, and listens to them.
+/// </summary>
 internal sealed class RebindingEngine
 {
     private readonly StackCore _core;
     private readonly RebindingVerifier _verifier;
     private readonly PriorityQueue<PendingCheck, (Instant DoneAt, long Ordinal)> _pending = new();
     private readonly byte[] _scratch = new byte[RebindingMessage.MaximumLengthBytes];
+    private readonly Queue<Association> _unsigned = new();
     private long _checksSoFar;
+    private Instant? _signedAt;
 
     public RebindingEngine(StackCore core)
     {
@@ -20,26 +24,28 @@ internal sealed class RebindingEngine
         _verifier = new RebindingVerifier(core.Options.Checker ?? new ProofChecker(), core.Ledger);
     }
 
-    /// <summary>When the first check is done whose result waits to be acted on.</summary>
-    public Instant? NextTimeout =>
-        _pending.TryPeek(out _, out (Instant DoneAt, long Ordinal) first) ? first.DoneAt : null;
+    /// <summary>
+    /// When the first check is done whose result waits to be acted on, or the signature in hand.
+    /// </summary>
+    public Instant? NextTimeout => Instant.Earliest(
+        _signedAt, _pending.TryPeek(out _, out (Instant DoneAt, long Ordinal) first) ? first.DoneAt : null);
 
     /// <summary>This end is elsewhere now: every association is to hear of it, the last used first.</summary>
     public void OnMoved(Instant now)
     {
-        for (Association? association = _core.Table.Newest; association is not null; association = association.Older)
+        for (Association? one = _core.Table.Newest; one is not null; one = one.Older)
         {
-            association.Header = null;
-            association.RoundTripsFrom = now;
-            if (association.RemoteNonce == 0)
+            one.Header = null;
+            one.RoundTripsFrom = now;
+            if (one.RemoteNonce == 0)
             {
                 // Nobody to tell: the other end never answered. It will take this for somebody new.
-                _core.Table.Rename(association);
-                Resend(association, now);
+                _core.Table.Rename(one);
+                Resend(one, now);
             }
             else
             {
-                Begin(association, now);
+                Begin(one, now);
             }
         }
     }
@@ -48,9 +54,13 @@ internal sealed class RebindingEngine
     public void Begin(Association association, Instant now)
     {
         association.Message = null;
-        association.Sender.Begin(_core.Processor.Charge(WorkKind.Sign, 1, now));
+        association.Sender.Await();
         _core.Counters.Count(StackCounter.RebindingsBegun);
-        _core.Update(association);
+        _unsigned.Enqueue(association);
+        if (_signedAt is null)
+        {
+            SignNext(now);
+        }
     }
 
     /// <summary>The association's own deadline may have come.</summary>
@@ -80,10 +90,16 @@ internal sealed class RebindingEngine
         }
     }
 
-    /// <summary>Acts on the checks that are done.</summary>
+    /// <summary>Acts on the checks that are done, and takes the next signature in hand.</summary>
     public void OnTimeout(Instant now)
     {
-        while (_pending.TryPeek(out PendingCheck check, out (Instant DoneAt, long Ordinal) key) && key.DoneAt <= now)
+        if (_signedAt <= now)
+        {
+            SignNext(now);
+        }
+
+        while (_pending.TryPeek(out PendingCheck check, out (Instant DoneAt, long Ordinal) key)
+            && key.DoneAt <= now)
         {
             _pending.Dequeue();
             if (!check.Association.IsRemoved)
@@ -93,9 +109,31 @@ internal sealed class RebindingEngine
         }
     }
 
+    /// <summary>
+    /// Signatures are made one after another, so that other work, such as finding the new router, gets the
+    /// core between two of them.
+    /// </summary>
+    private void SignNext(Instant now)
+    {
+        _signedAt = null;
+        while (_signedAt is null && _unsigned.TryDequeue(out Association? next))
+        {
+            if (next.IsRemoved || !next.Sender.IsAwaiting)
+            {
+                continue;
+            }
+
+            Instant doneAt = _core.Processor.Charge(WorkKind.Sign, 1, now);
+            next.Sender.Begin(doneAt);
+            _core.Update(next);
+            _signedAt = doneAt > now ? doneAt : null;
+        }
+    }
+
     /// <summary>The other end says where it is.</summary>
     public void OnRebinding(
-        Association association, in PayloadPrefix prefix, ReadOnlySpan<byte> payload, int packetBytes, Instant now)
+        Association association,
+        in PayloadPrefix prefix, ReadOnlySpan<byte> payload, int packetBytes, Instant now)
     {
         if (RebindingMessage.TryReadFreshness(payload, out Freshness freshness)
             && freshness == association.Path.Newest
@@ -239,7 +277,8 @@ internal sealed class RebindingEngine
     {
         Association association = check.Association;
         RebindingMessage message = check.Message;
-        RebindingRejection reason = association.RemoteNonce != 0 && association.RemoteNonce != check.SenderNonce
+        RebindingRejection reason = association.RemoteNonce != 0
+            && association.RemoteNonce != check.SenderNonce
             ? RebindingRejection.WrongNonce
             : RebindingRejection.None;
         bool attached = false;
@@ -357,7 +396,8 @@ internal sealed class RebindingEngine
                 stream.Machine.Kick(now);
             }
 
-            // After the kick, so that what it sends again may fill the initial window and not one segment only.
+            // After the kick, so that what it sends again may fill the initial window and not one segment
+            // only.
             stream.Machine.OnPathChanged(now);
         }
 

@@ -21,7 +21,8 @@ internal static class SegmentLayout
     private const int SequenceOffset = 32;
     private const int AcknowledgementOffset = 36;
     private const int WindowOffset = 40;
-    private const SegmentFlags Known = SegmentFlags.Fin | SegmentFlags.Syn | SegmentFlags.Reset | SegmentFlags.Ack;
+    private const SegmentFlags Known =
+        SegmentFlags.Fin | SegmentFlags.Syn | SegmentFlags.Reset | SegmentFlags.Ack;
 
     /// <summary>Reads the header of a segment of at least <see cref="PayloadOffset"/> bytes.</summary>
     public static SegmentHeader Read(byte prefixFlags, ReadOnlySpan<byte> payload) => new(

@@ -16,7 +16,8 @@ internal sealed class SocketRegistry(StackCore core, OverlayStack stack)
         OverlayDatagramSocket socket = new(_lastNumber + 1, service, sid, observer, stack);
         if (service is not null && !_bySid.TryAdd(sid, socket))
         {
-            throw new ArgumentException($"The service '{service}' has a datagram socket already.", nameof(service));
+            throw new ArgumentException(
+                $"The service '{service}' has a datagram socket already.", nameof(service));
         }
 
         _byNumber.Add(++_lastNumber, socket);
@@ -36,12 +37,16 @@ internal sealed class SocketRegistry(StackCore core, OverlayStack stack)
     public bool TryFind(Xid sid, [NotNullWhen(true)] out OverlayDatagramSocket? socket) =>
         _bySid.TryGetValue(sid, out socket);
 
-    /// <summary>The socket that a saved state means: by service, else by the order of opening among nameless ones.</summary>
+    /// <summary>
+    /// The socket that a saved state means: by service, else by the order of opening among nameless ones.
+    /// </summary>
     public OverlayDatagramSocket? Find(string? service, int rank)
     {
         if (service is not null)
         {
-            return core.Options.Services.TryGetValue(service, out Xid sid) ? _bySid.GetValueOrDefault(sid) : null;
+            return core.Options.Services.TryGetValue(service, out Xid sid)
+                ? _bySid.GetValueOrDefault(sid)
+                : null;
         }
 
         return _byNumber.Values.Where(socket => socket.Service is null).ElementAtOrDefault(rank);

@@ -16,7 +16,8 @@ internal sealed class StackCore
         Processor = options.Processor ?? new IdealProcessor();
         Place = new LocalPlace(options);
         Table = new AssociationTable(
-            options.MaximumAssociations, Duration.FromMilliseconds(options.EvictableAfterMilliseconds), Random);
+            options.MaximumAssociations,
+            Duration.FromMilliseconds(options.EvictableAfterMilliseconds), Random);
         Peers = new PeerBook(options.Names);
     }
 

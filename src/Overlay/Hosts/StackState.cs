@@ -11,8 +11,8 @@ namespace Xia.Overlay.Hosts;
 
 /// <summary>Saves a stack and takes a saved state over. Keys are never part of it.</summary>
 /// <remarks>
-/// An array: version, HID, sequence of the last rebinding signed, last stream number, epochs, peers, associations
-/// from the longest unused to the last used. Sealed by nothing: whoever moves it protects it.
+/// An array: version, HID, sequence of the last rebinding signed, last stream number, epochs, peers,
+/// associations from the longest unused to the last used. Sealed by nothing: whoever moves it protects it.
 /// </remarks>
 internal sealed class StackState(
     StackCore core, StreamRegistry streams, SocketRegistry sockets, DatagramPool pool)
@@ -50,7 +50,8 @@ internal sealed class StackState(
         core.Peers.Import(ref reader);
         int count = reader.ReadArrayHeader();
         StateForm.Require(
-            count <= core.Options.MaximumAssociations, $"at most {core.Options.MaximumAssociations} associations");
+            count <= core.Options.MaximumAssociations,
+            $"at most {core.Options.MaximumAssociations} associations");
         for (int i = 0; i < count; i++)
         {
             ImportAssociation(ref reader, now);
@@ -129,7 +130,8 @@ internal sealed class StackState(
     private void ImportAssociation(ref MessagePackReader reader, Instant now)
     {
         StateForm.Require(
-            reader.ReadArrayHeader() == AssociationFieldCount, $"an association of {AssociationFieldCount} values");
+            reader.ReadArrayHeader() == AssociationFieldCount,
+            $"an association of {AssociationFieldCount} values");
         ulong localNonce = reader.ReadUInt64();
         ulong remoteNonce = reader.ReadUInt64();
         StateForm.Require(localNonce != 0 && !core.Table.TryFind(localNonce, out _), "each association once");
@@ -141,7 +143,8 @@ internal sealed class StackState(
         int maximumNodes = reader.ReadInt32();
         StateForm.Require(maximumNodes is > 0 and <= DagAddress.MaximumNodes, "a number of nodes");
         long idleNanoseconds = reader.ReadInt64();
-        StateForm.Require(idleNanoseconds >= 0 && idleNanoseconds < long.MaxValue / 2, "a time since the last use");
+        StateForm.Require(
+            idleNanoseconds >= 0 && idleNanoseconds < long.MaxValue / 2, "a time since the last use");
         PeerPath path = ImportPath(ref reader, now);
         Freshness sent = new(reader.ReadUInt64(), reader.ReadUInt64());
         Association one = new(
@@ -207,7 +210,8 @@ internal sealed class StackState(
 
         one.Socket = socket;
         StateForm.Require(
-            socket.Associations.TryAdd(one.Peer.Token.Value, one), "one association for each socket and peer");
+            socket.Associations.TryAdd(one.Peer.Token.Value, one),
+            "one association for each socket and peer");
     }
 
     private void ImportStream(Association one, ref MessagePackReader reader, Instant now)

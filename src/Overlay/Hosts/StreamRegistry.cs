@@ -37,7 +37,8 @@ internal sealed class StreamRegistry(StackCore core, OverlayStack stack)
 
     public bool TryFindAcceptor(string service, [NotNullWhen(true)] out IStreamAcceptor? acceptor)
     {
-        acceptor = core.Options.Services.TryGetValue(service, out Xid sid) && _listeners.TryGetValue(sid, out var found)
+        acceptor = core.Options.Services.TryGetValue(service, out Xid sid)
+            && _listeners.TryGetValue(sid, out var found)
             ? found.Acceptor
             : null;
         return acceptor is not null;
@@ -61,12 +62,17 @@ internal sealed class StreamRegistry(StackCore core, OverlayStack stack)
 
     /// <summary>A stream that this end opens.</summary>
     public OverlayStream Connect(Peer peer, IByteStreamObserver observer) =>
-        new(++LastId, peer.Token, MakeMachine(peer.Address), stack) { Observer = observer, IsAnnounced = true };
+        new(++LastId, peer.Token, MakeMachine(peer.Address), stack)
+        {
+            Observer = observer,
+            IsAnnounced = true,
+        };
 
     /// <summary>A stream that a peer opens to a service that listens.</summary>
     public OverlayStream Accept(Association association)
     {
-        OverlayStream stream = new(++LastId, association.Peer.Token, MakeMachine(association.Path.Confirmed), stack)
+        OverlayStream stream = new(
+            ++LastId, association.Peer.Token, MakeMachine(association.Path.Confirmed), stack)
         {
             Service = _listeners[association.LocalSid].Service,
         };
@@ -82,9 +88,12 @@ internal sealed class StreamRegistry(StackCore core, OverlayStack stack)
         _streams.Add(stream.Id, stream);
     }
 
-    /// <summary>A stream from a saved state; its service hears of it, and who opened it finds it by its number.</summary>
+    /// <summary>
+    /// A stream from a saved state; its service hears of it, and who opened it finds it by its number.
+    /// </summary>
     public void Restore(
-        Association association, long id, string? service, bool isAnnounced, StreamMachine machine, Instant now)
+        Association association,
+        long id, string? service, bool isAnnounced, StreamMachine machine, Instant now)
     {
         OverlayStream stream = new(id, association.Peer.Token, machine, stack)
         {

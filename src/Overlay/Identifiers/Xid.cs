@@ -6,11 +6,14 @@ using Xia.Kernel.MessagePack;
 
 namespace Xia.Overlay.Identifiers;
 
-/// <summary>An identifier: a principal type and 20 bytes, which for AD, HID, CID and SID are the hash of a key or content.</summary>
+/// <summary>
+/// An identifier: a principal type and 20 bytes, which for AD, HID, CID and SID are the hash of a key or
+/// content.
+/// </summary>
 /// <remarks>
 /// The 20 bytes are the first 20 of SHA-256(domain label ‖ 0x00 ‖ public key or content); the label is
-/// <c>xia.&lt;type&gt;/1</c>, such as <c>xia.hid/1</c>. On the wire an identifier is its type (4 bytes, big-endian) and
-/// these bytes. The order is that of the wire bytes.
+/// <c>xia.&lt;type&gt;/1</c>, such as <c>xia.hid/1</c>. On the wire an identifier is its type (4 bytes,
+/// big-endian) and these bytes. The order is that of the wire bytes.
 /// </remarks>
 public readonly struct Xid : IEquatable<Xid>, IComparable<Xid>
 {
@@ -109,7 +112,8 @@ public readonly struct Xid : IEquatable<Xid>, IComparable<Xid>
         }
 
         Span<byte> id = stackalloc byte[IdLengthBytes];
-        if (Convert.FromHexString(text[(separator + 1)..], id, out _, out _) != System.Buffers.OperationStatus.Done)
+        if (Convert.FromHexString(
+            text[(separator + 1)..], id, out _, out _) != System.Buffers.OperationStatus.Done)
         {
             return false;
         }
@@ -122,7 +126,8 @@ public readonly struct Xid : IEquatable<Xid>, IComparable<Xid>
     /// <exception cref="FormatException">It is neither.</exception>
     public static Xid Parse(ReadOnlySpan<char> text) => TryParse(text, out Xid xid)
         ? xid
-        : throw new FormatException($"'{text}' is no identifier; expected TYPE:{HexLength} hexadecimal digits.");
+        : throw new FormatException(
+            $"'{text}' is no identifier; expected TYPE:{HexLength} hexadecimal digits.");
 
     /// <summary>Writes the wire form of <see cref="WireLengthBytes"/> bytes.</summary>
     public void Write(Span<byte> destination)
@@ -147,7 +152,9 @@ public readonly struct Xid : IEquatable<Xid>, IComparable<Xid>
         BinaryPrimitives.WriteUInt32BigEndian(destination[16..], _low);
     }
 
-    /// <summary>A hash under a seed that a table keeps to itself, so that no one can choose identifiers that collide.</summary>
+    /// <summary>
+    /// A hash under a seed that a table keeps to itself, so that no one can choose identifiers that collide.
+    /// </summary>
     public ulong Hash(ulong seed) => Mix(_high, _middle, _low ^ ((ulong)_type << 32), seed);
 
     /// <inheritdoc/>
@@ -178,7 +185,9 @@ public readonly struct Xid : IEquatable<Xid>, IComparable<Xid>
     /// <summary>Type and first digits, such as <c>HID:3fa94c01</c>, for reports.</summary>
     public string ToShortString() => $"{XidTypeNames.Of(_type).ToUpperInvariant()}:{Hex()[..8]}";
 
-    /// <summary>The seeded hash of the three words of an identifier; the high bits are the best ones.</summary>
+    /// <summary>
+    /// The seeded hash of the three words of an identifier; the high bits are the best ones.
+    /// </summary>
     internal static ulong Mix(ulong high, ulong middle, ulong low, ulong seed)
     {
         ulong folded = Math.BigMul(high ^ seed, middle ^ 0x9E3779B97F4A7C15UL, out ulong product) ^ product;

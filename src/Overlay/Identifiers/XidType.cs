@@ -1,7 +1,11 @@
 namespace Xia.Overlay.Identifiers;
 
-/// <summary>The principal type of an identifier: what kind of thing it names. Any other value is carried opaquely.</summary>
-/// <remarks>Numbers of XIA for Linux, which stock Wireshark prints by name; see <see cref="XidTypeNames"/>.</remarks>
+/// <summary>
+/// The principal type of an identifier: what kind of thing it names. Any other value is carried opaquely.
+/// </summary>
+/// <remarks>
+/// Numbers of XIA for Linux, which stock Wireshark prints by name; see <see cref="XidTypeNames"/>.
+/// </remarks>
 public enum XidType : uint
 {
     /// <summary>Not a type: the row is absent.</summary>

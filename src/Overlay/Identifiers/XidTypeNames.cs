@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace Xia.Overlay.Identifiers;
 
-/// <summary>The names of principal types as texts write them: <c>hid</c>, or <c>0x1a</c> for a type without a name.</summary>
+/// <summary>
+/// The names of principal types as texts write them: <c>hid</c>, or <c>0x1a</c> for a type without a name.
+/// </summary>
 /// <remarks>Types from 0x14 on are opaque here; their names are only those that Wireshark prints.</remarks>
 public static class XidTypeNames
 {
@@ -27,7 +29,9 @@ public static class XidTypeNames
         return string.Create(CultureInfo.InvariantCulture, $"0x{(uint)type:x2}");
     }
 
-    /// <summary>Reads a name in either case, or a number such as <c>0x1a</c>; never gives <see cref="XidType.None"/>.</summary>
+    /// <summary>
+    /// Reads a name in either case, or a number such as <c>0x1a</c>; never gives <see cref="XidType.None"/>.
+    /// </summary>
     public static bool TryParse(ReadOnlySpan<char> text, out XidType type)
     {
         foreach ((XidType known, string name) in Names)
@@ -49,7 +53,8 @@ public static class XidTypeNames
 
         type = XidType.None;
         if (text.Length is < 3 or > 10 || !text.StartsWith("0x", StringComparison.OrdinalIgnoreCase)
-            || !uint.TryParse(text[2..], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out uint code))
+            || !uint.TryParse(
+                text[2..], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out uint code))
         {
             return false;
         }

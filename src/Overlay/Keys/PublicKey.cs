@@ -4,11 +4,13 @@ using Xia.Overlay.Identifiers;
 
 namespace Xia.Overlay.Keys;
 
-/// <summary>An Ed25519 public key (RFC 8032) that has been validated in full: on the curve, canonical, of prime order.</summary>
+/// <summary>
+/// An Ed25519 public key (RFC 8032) that has been validated in full: on the curve, canonical, of prime order.
+/// </summary>
 /// <remarks>
-/// Verification alone accepts keys of small order, under which anyone can forge; so there is no way to make one of
-/// these without <see cref="TryCreate"/>, which costs about as much as half a verification. Objects that meet keys
-/// of strangers keep a <see cref="PublicKeyCache"/>.
+/// Verification alone accepts keys of small order, under which anyone can forge; so there is no way to make
+/// one of these without <see cref="TryCreate"/>, which costs about as much as half a verification. Objects
+/// that meet keys of strangers keep a <see cref="PublicKeyCache"/>.
 /// </remarks>
 public sealed class PublicKey : IEquatable<PublicKey>
 {
@@ -41,7 +43,9 @@ public sealed class PublicKey : IEquatable<PublicKey>
     public Xid ToXid(XidType type) => Xid.Derive(type, _bytes);
 
     /// <summary>Whether the holder of this key signed this body for this purpose.</summary>
-    /// <param name="domain">The purpose, such as <c>xia.delegation/1</c>; see <see cref="SigningInput"/>.</param>
+    /// <param name="domain">
+    /// The purpose, such as <c>xia.delegation/1</c>; see <see cref="SigningInput"/>.
+    /// </param>
     /// <param name="body">What was signed.</param>
     /// <param name="signature">Any bytes; those of a wrong length are no signature.</param>
     public bool Verify(string domain, ReadOnlySpan<byte> body, ReadOnlySpan<byte> signature)

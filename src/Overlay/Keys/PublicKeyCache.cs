@@ -3,7 +3,9 @@ using Xia.Overlay.Identifiers;
 
 namespace Xia.Overlay.Keys;
 
-/// <summary>Remembers which of the keys met lately are sound and which are not, so that each is validated once.</summary>
+/// <summary>
+/// Remembers which of the keys met lately are sound and which are not, so that each is validated once.
+/// </summary>
 /// <remarks>Bounded: the oldest verdict makes room. One per node; not for use by several threads.</remarks>
 public sealed class PublicKeyCache
 {
@@ -50,7 +52,9 @@ public sealed class PublicKeyCache
         return key is not null;
     }
 
-    /// <summary>Whether a verdict on these bytes is at hand, so that <see cref="TryGet"/> costs nothing.</summary>
+    /// <summary>
+    /// Whether a verdict on these bytes is at hand, so that <see cref="TryGet"/> costs nothing.
+    /// </summary>
     public bool Knows(ReadOnlySpan<byte> bytes) =>
         bytes.Length == PublicKey.LengthBytes && _verdicts.ContainsKey(Xid.Derive(CacheLabel, bytes));
 

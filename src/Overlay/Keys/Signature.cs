@@ -2,7 +2,9 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Xia.Overlay.Keys;
 
-/// <summary>An Ed25519 signature (RFC 8032), 64 bytes; whether it is good is for <see cref="PublicKey"/> to say.</summary>
+/// <summary>
+/// An Ed25519 signature (RFC 8032), 64 bytes; whether it is good is for <see cref="PublicKey"/> to say.
+/// </summary>
 public sealed class Signature
 {
     /// <summary>The length of every signature.</summary>

@@ -3,7 +3,8 @@ using System.Text;
 namespace Xia.Overlay.Keys;
 
 /// <summary>
-/// What is signed: the purpose in ASCII ‖ 0x00 ‖ the body; so a signature for one purpose is none for another.
+/// What is signed: the purpose in ASCII ‖ 0x00 ‖ the body; so a signature for one purpose is none for
+/// another.
 /// </summary>
 internal static class SigningInput
 {

@@ -3,7 +3,9 @@ using Xia.Overlay.Identifiers;
 
 namespace Xia.Overlay.Neighbours;
 
-/// <summary>The newest claim believed of each neighbour, so that an old one that somebody repeats is known as such.</summary>
+/// <summary>
+/// The newest claim believed of each neighbour, so that an old one that somebody repeats is known as such.
+/// </summary>
 /// <remarks>Bounded: a full ledger takes no new neighbours and forgets none.</remarks>
 public sealed class FreshnessLedger
 {

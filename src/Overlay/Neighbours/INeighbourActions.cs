@@ -3,7 +3,9 @@ using Xia.Overlay.Identifiers;
 
 namespace Xia.Overlay.Neighbours;
 
-/// <summary>What a <see cref="NeighbourTable{TPacket}"/> wants done; called from within its own calls.</summary>
+/// <summary>
+/// What a <see cref="NeighbourTable{TPacket}"/> wants done; called from within its own calls.
+/// </summary>
 /// <typeparam name="TPacket">What waits in the table.</typeparam>
 public interface INeighbourActions<in TPacket>
 {

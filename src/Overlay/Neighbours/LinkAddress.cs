@@ -49,7 +49,8 @@ public readonly record struct LinkAddress
         for (int i = 0; i < LengthBytes; i++)
         {
             ReadOnlySpan<char> digits = text.Slice(3 * i, 2);
-            if (!byte.TryParse(digits, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out bytes[i])
+            if (!byte.TryParse(
+                digits, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out bytes[i])
                 || (i > 0 && text[(3 * i) - 1] is not (':' or '-')))
             {
                 return false;
@@ -74,6 +75,7 @@ public readonly record struct LinkAddress
     {
         ulong bits = _bits;
         return string.Join(
-            ':', Enumerable.Range(0, LengthBytes).Select(i => $"{(byte)(bits >> (8 * (LengthBytes - 1 - i))):x2}"));
+            ':', Enumerable.Range(0, LengthBytes).Select(
+                i => $"{(byte)(bits >> (8 * (LengthBytes - 1 - i))):x2}"));
     }
 }

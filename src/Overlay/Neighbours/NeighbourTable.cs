@@ -14,8 +14,8 @@ namespace Xia.Overlay.Neighbours;
 ///     +--- Tries without answer -+--+                              |
 ///     +------------------------------------------ Lifetime is over-+
 /// </code>
-/// Answers come only from whoever has checked their proof. Deadlines are equal in length, so a queue keeps them in
-/// order.
+/// Answers come only from whoever has checked their proof. Deadlines are equal in length, so a queue keeps
+/// them in order.
 /// </remarks>
 /// <typeparam name="TPacket">What waits in the table.</typeparam>
 public sealed class NeighbourTable<TPacket>
@@ -89,7 +89,9 @@ public sealed class NeighbourTable<TPacket>
 
     /// <summary>Whether a reply answers an open question.</summary>
     public bool IsExpected(Xid sender, ulong nonce) =>
-        _neighbours.TryGetValue(sender, out Neighbour? neighbour) && neighbour.IsAsking && neighbour.Nonce == nonce;
+        _neighbours.TryGetValue(sender, out Neighbour? neighbour)
+            && neighbour.IsAsking
+            && neighbour.Nonce == nonce;
 
     /// <summary>Whether a neighbour is known or asked for.</summary>
     public bool Knows(Xid target) => _neighbours.ContainsKey(target);
@@ -121,10 +123,13 @@ public sealed class NeighbourTable<TPacket>
         return true;
     }
 
-    /// <summary>Asks again, or gives up, where the deadline has come; an early call changes nothing.</summary>
+    /// <summary>
+    /// Asks again, or gives up, where the deadline has come; an early call changes nothing.
+    /// </summary>
     public void OnTimeout(Instant now)
     {
-        while (_questions.TryPeek(out var first) && (first.Deadline <= now || !IsOpen(first.Neighbour, first.Deadline)))
+        while (_questions.TryPeek(out var first) && (
+            first.Deadline <= now || !IsOpen(first.Neighbour, first.Deadline)))
         {
             _questions.Dequeue();
             if (!IsOpen(first.Neighbour, first.Deadline))
@@ -171,7 +176,8 @@ public sealed class NeighbourTable<TPacket>
             return true;
         }
 
-        foreach (Neighbour neighbour in _neighbours.Values.Where(it => !it.IsAsking && it.Expiry <= now).ToList())
+        foreach (Neighbour neighbour in _neighbours.Values.Where(
+            it => !it.IsAsking && it.Expiry <= now).ToList())
         {
             _neighbours.Remove(neighbour.Xid);
         }

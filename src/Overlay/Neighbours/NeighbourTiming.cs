@@ -5,7 +5,9 @@ namespace Xia.Overlay.Neighbours;
 /// <summary>The times and bounds of a <see cref="NeighbourTable{TPacket}"/>.</summary>
 public sealed record NeighbourTiming
 {
-    /// <summary>After what time a question is asked again (RFC 1122 section 2.3.2.1: no more than one per second).</summary>
+    /// <summary>
+    /// After what time a question is asked again (RFC 1122 section 2.3.2.1: no more than one per second).
+    /// </summary>
     public Duration RetryAfter { get; init; } = Duration.FromSeconds(1);
 
     /// <summary>How often a question is asked before the neighbour counts as silent.</summary>
@@ -17,7 +19,9 @@ public sealed record NeighbourTiming
     /// <summary>At what age of an answer the next use asks again, while the answer is still used.</summary>
     public Duration RefreshAfter { get; init; } = Duration.FromSeconds(240);
 
-    /// <summary>How many packets wait for one neighbour at most; default 2048, as Click keeps for ARP.</summary>
+    /// <summary>
+    /// How many packets wait for one neighbour at most; default 2048, as Click keeps for ARP.
+    /// </summary>
     public int MaximumWaiting { get; init; } = 2048;
 
     /// <summary>How many neighbours are known or asked for at most.</summary>

@@ -31,7 +31,8 @@ public sealed class NeighbourTrust(IProofChecker checker, EpochLedger epochs, Fr
         }
 
         ProofVerdict verdict = proof.Check(
-            Checker, message.Sender, XarpMessage.Domain, message.SignedBody, Epochs.LowestEpoch(message.Sender), now);
+            Checker, message.Sender, XarpMessage.Domain, message.SignedBody, Epochs.LowestEpoch(
+                message.Sender), now);
         if (verdict != ProofVerdict.Valid)
         {
             return Translate(verdict);

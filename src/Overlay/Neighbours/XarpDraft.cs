@@ -37,7 +37,8 @@ public sealed record XarpDraft(
         ArgumentNullException.ThrowIfNull(question);
         ArgumentNullException.ThrowIfNull(credential);
         return new XarpDraft(
-            XarpOperation.Reply, credential.Subject, question.Sender, question.SenderLink, question.SenderLink,
+            XarpOperation.Reply, credential.Subject, question.Sender, question.SenderLink,
+            question.SenderLink,
             question.Nonce, credential);
     }
 }

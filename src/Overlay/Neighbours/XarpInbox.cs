@@ -4,7 +4,9 @@ using Xia.Kernel.Work;
 
 namespace Xia.Overlay.Neighbours;
 
-/// <summary>The messages of a port that wait until a core has checked their signatures; first come, first served.</summary>
+/// <summary>
+/// The messages of a port that wait until a core has checked their signatures; first come, first served.
+/// </summary>
 public sealed class XarpInbox(NeighbourTrust trust, IProcessor processor)
 {
     /// <summary>How many messages wait at most.</summary>

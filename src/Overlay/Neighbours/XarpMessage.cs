@@ -8,7 +8,10 @@ using Xia.Overlay.Wire;
 
 namespace Xia.Overlay.Neighbours;
 
-/// <summary>A message of neighbour resolution: ARP's layout with identifiers of 24 bytes, and a signed proof behind it.</summary>
+/// <summary>
+/// A message of neighbour resolution: ARP's layout with identifiers of 24 bytes, and a signed proof behind
+/// it.
+/// </summary>
 /// <remarks>
 /// <code>
 ///  0  hardware type = 1 (Ethernet)    2  protocol type = 0xC0DE
@@ -43,7 +46,8 @@ public sealed class XarpMessage
     private const int SequenceOffset = 76;
     private const int ProofLengthOffset = 84;
 
-    private static readonly byte[] Start = [0, 1, XipLayout.EtherType >> 8, XipLayout.EtherType & 0xFF, 6, 24];
+    private static readonly byte[] Start =
+        [0, 1, XipLayout.EtherType >> 8, XipLayout.EtherType & 0xFF, 6, 24];
 
     private readonly byte[] _signed;
 
@@ -86,7 +90,9 @@ public sealed class XarpMessage
     /// <param name="destination">Room for <see cref="MaximumLengthBytes"/>.</param>
     /// <param name="operation">What it does.</param>
     /// <param name="sender">Who sends, and from where.</param>
-    /// <param name="target">Who is asked for or answered, and where; the link address is zero in a request.</param>
+    /// <param name="target">
+    /// Who is asked for or answered, and where; the link address is zero in a request.
+    /// </param>
     /// <param name="nonce">Ties a reply to its question.</param>
     /// <param name="sequence">Above that of the sender's message before.</param>
     /// <param name="credential">The power to speak for the sender, or null for a plain question.</param>
@@ -137,8 +143,11 @@ public sealed class XarpMessage
         return true;
     }
 
-    /// <summary>Who a message is from and to, as far as can be told without reading its proof; false when it is none.</summary>
-    public static bool TryPeek(ReadOnlySpan<byte> source, out XarpOperation operation, out Xid sender, out Xid target)
+    /// <summary>
+    /// Who a message is from and to, as far as can be told without reading its proof; false when it is none.
+    /// </summary>
+    public static bool TryPeek(
+        ReadOnlySpan<byte> source, out XarpOperation operation, out Xid sender, out Xid target)
     {
         operation = default;
         sender = default;

@@ -4,7 +4,9 @@ using Xia.Kernel.Work;
 
 namespace Xia.Overlay.Neighbours;
 
-/// <summary>The messages of a port that wait until a core has signed them; first come, first served.</summary>
+/// <summary>
+/// The messages of a port that wait until a core has signed them; first come, first served.
+/// </summary>
 /// <param name="link">The port's own link address.</param>
 /// <param name="processor">Who is charged for signatures.</param>
 public sealed class XarpOutbox(LinkAddress link, IProcessor processor)
@@ -58,12 +60,14 @@ public sealed class XarpOutbox(LinkAddress link, IProcessor processor)
         link.Write(frame[LinkAddress.LengthBytes..]);
         BinaryPrimitives.WriteUInt16BigEndian(frame[EtherTypeOffset..], XarpMessage.EtherType);
         lengthBytes = EthernetLengthBytes + XarpMessage.Write(
-            frame[EthernetLengthBytes..], draft.Operation, (draft.Sender, link), (draft.Target, draft.TargetLink),
+            frame[EthernetLengthBytes..], draft.Operation, (draft.Sender, link), (
+                draft.Target, draft.TargetLink),
             draft.Nonce, NextSequence(now), draft.Credential);
         return true;
     }
 
-    // Receivers only compare; the time makes numbers grow across restarts and between ports without shared state.
+    // Receivers only compare; the time makes numbers grow across restarts and between ports without shared
+    // state.
     private ulong NextSequence(Instant now) =>
         _lastSequence = Math.Max(_lastSequence + 1, (ulong)Math.Max(now.Nanoseconds, 0) + 1);
 }

@@ -4,7 +4,9 @@ using Xia.Overlay.Identifiers;
 
 namespace Xia.Overlay.Rebinding;
 
-/// <summary>A host's own statement that a machine runs on it, in this epoch and this domain; one for all associations.</summary>
+/// <summary>
+/// A host's own statement that a machine runs on it, in this epoch and this domain; one for all associations.
+/// </summary>
 internal static class Attachment
 {
     /// <summary>The purpose under which hosts sign it.</summary>
@@ -28,7 +30,8 @@ internal static class Attachment
 
         return !checker.IsKeyOf(host, proof.SigningKey)
             ? ProofVerdict.BadKeyHash
-            : checker.CheckSignature(proof.SigningKey, Domain, Body(machine, host, epoch, ad), proof.Signature);
+            : checker.CheckSignature(
+                proof.SigningKey, Domain, Body(machine, host, epoch, ad), proof.Signature);
     }
 
     private static byte[] Body(Xid machine, Xid host, ulong epoch, Xid ad)

@@ -6,7 +6,9 @@ namespace Xia.Overlay.Rebinding;
 /// <summary>Finds in an address who may move an association to it: its one HID.</summary>
 internal static class Authority
 {
-    /// <summary>The only HID among the rows of an address; false when there is none or more than one.</summary>
+    /// <summary>
+    /// The only HID among the rows of an address; false when there is none or more than one.
+    /// </summary>
     public static bool TryFind(ReadOnlySpan<byte> rows, out Xid authority)
     {
         authority = default;

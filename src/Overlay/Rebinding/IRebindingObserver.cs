@@ -4,13 +4,15 @@ namespace Xia.Overlay.Rebinding;
 
 /// <summary>Hears of every step of a rebinding, on either side, for measurement.</summary>
 /// <remarks>
-/// On the mover's side: sent (once per transmission), acknowledged. On the peer's side: verified, then provisional
-/// (or not, without an attachment), then confirmed or abandoned; or rejected. Associations are named by the local
-/// nonce of the stack that reports.
+/// On the mover's side: sent (once per transmission), acknowledged. On the peer's side: verified, then
+/// provisional (or not, without an attachment), then confirmed or abandoned; or rejected. Associations are
+/// named by the local nonce of the stack that reports.
 /// </remarks>
 public interface IRebindingObserver
 {
-    /// <summary>The mover hands a rebinding to the network; <paramref name="attempt"/> counts from 1.</summary>
+    /// <summary>
+    /// The mover hands a rebinding to the network; <paramref name="attempt"/> counts from 1.
+    /// </summary>
     void OnSent(ulong association, int attempt, Instant now);
 
     /// <summary>The mover knows that its peer uses the new place.</summary>

@@ -3,7 +3,9 @@ using Xia.Overlay.Delegations;
 
 namespace Xia.Overlay.Rebinding;
 
-/// <summary>What a challenge (0x04), its answer (0x05) and an acknowledgement (0x06) say after the prefix.</summary>
+/// <summary>
+/// What a challenge (0x04), its answer (0x05) and an acknowledgement (0x06) say after the prefix.
+/// </summary>
 /// <remarks>
 /// <code>
 ///  24                 32                 40                 48
@@ -11,8 +13,8 @@ namespace Xia.Overlay.Rebinding;
 /// | epoch            | sequence         | token            |
 /// +------------------+------------------+------------------+
 /// </code>
-/// Epoch and sequence are those of the rebinding in question. The token of a challenge is random, its answer repeats
-/// it; that of an acknowledgement is the first 8 bytes of the rebinding's signature.
+/// Epoch and sequence are those of the rebinding in question. The token of a challenge is random, its answer
+/// repeats it; that of an acknowledgement is the first 8 bytes of the rebinding's signature.
 /// </remarks>
 internal readonly record struct PathMessage(Freshness Freshness, ulong Token)
 {

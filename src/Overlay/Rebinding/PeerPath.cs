@@ -15,9 +15,9 @@ namespace Xia.Overlay.Rebinding;
 ///      |     Adopt, bare        |             TryConfirm
 ///      +-------------------> Asked ------------------------> Settled at the new place
 /// </code>
-/// Adopt is possible in every state: a newer candidate replaces the present one, and the confirmed place stays the
-/// one to go back to. At most <see cref="CreditFactor"/> times the bytes that came from an unproven place go there
-/// (RFC 9000 section 8.1 uses the same factor).
+/// Adopt is possible in every state: a newer candidate replaces the present one, and the confirmed place
+/// stays the one to go back to. At most <see cref="CreditFactor"/> times the bytes that came from an unproven
+/// place go there (RFC 9000 section 8.1 uses the same factor).
 /// </remarks>
 internal sealed class PeerPath(DagAddress confirmed, Duration patience)
 {
@@ -44,7 +44,9 @@ internal sealed class PeerPath(DagAddress confirmed, Duration patience)
     /// <summary>The numbers of the newest rebinding that was adopted.</summary>
     public Freshness Newest { get; private set; }
 
-    /// <summary>Whether the newest rebinding's place never answered, so that it may be adopted once more.</summary>
+    /// <summary>
+    /// Whether the newest rebinding's place never answered, so that it may be adopted once more.
+    /// </summary>
     public bool IsAbandoned { get; private set; }
 
     /// <summary>What the open challenge says; 0 when none is open.</summary>
@@ -102,7 +104,9 @@ internal sealed class PeerPath(DagAddress confirmed, Duration patience)
         return true;
     }
 
-    /// <summary>Gives up a place that did not answer in time; a call before the deadline changes nothing.</summary>
+    /// <summary>
+    /// Gives up a place that did not answer in time; a call before the deadline changes nothing.
+    /// </summary>
     /// <returns>Whether it was given up now.</returns>
     public bool OnTimeout(Instant now)
     {
@@ -126,7 +130,8 @@ internal sealed class PeerPath(DagAddress confirmed, Duration patience)
 
     /// <summary>Takes over a saved state; an unproven place has the whole patience again.</summary>
     public void Restore(
-        DagAddress? candidate, bool attached, Freshness newest, ulong token, long creditBytes, bool isAbandoned, Instant now)
+        DagAddress? candidate,
+        bool attached, Freshness newest, ulong token, long creditBytes, bool isAbandoned, Instant now)
     {
         Newest = newest;
         if (candidate is not null)

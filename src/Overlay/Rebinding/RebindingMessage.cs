@@ -8,7 +8,9 @@ using Xia.Overlay.Hosts;
 
 namespace Xia.Overlay.Rebinding;
 
-/// <summary>A rebinding (kind 0x03): who signs says that the other end of an association is at an address from now on.</summary>
+/// <summary>
+/// A rebinding (kind 0x03): who signs says that the other end of an association is at an address from now on.
+/// </summary>
 /// <remarks>
 /// <code>
 ///  24              32              40      41      42          44

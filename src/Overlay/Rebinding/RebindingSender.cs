@@ -50,6 +50,17 @@ internal sealed class RebindingSender(RebindingTiming timing)
     /// <summary>When <see cref="OnTimeout"/> is due.</summary>
     public Instant? NextTimeout => _deadline;
 
+    /// <summary>Whether its turn to be signed has not come.</summary>
+    public bool IsAwaiting => Current == State.Signing && _deadline is null;
+
+    /// <summary>This end moved; others are signed first.</summary>
+    public void Await()
+    {
+        Current = State.Signing;
+        Attempts = 0;
+        _deadline = null;
+    }
+
     /// <summary>This end moved; the signature will be ready at <paramref name="signedAt"/>.</summary>
     public void Begin(Instant signedAt)
     {

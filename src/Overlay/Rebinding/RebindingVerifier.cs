@@ -5,11 +5,13 @@ using Xia.Overlay.Identifiers;
 
 namespace Xia.Overlay.Rebinding;
 
-/// <summary>Decides whether a rebinding is true, new and about this association; decides nothing else.</summary>
+/// <summary>
+/// Decides whether a rebinding is true, new and about this association; decides nothing else.
+/// </summary>
 /// <remarks>
-/// Checks go from cheap to dear. <see cref="Precheck"/> needs no signature; <see cref="Verify"/> repeats it, because
-/// time has passed on a core, and does the rest. A delegation that was checked is remembered, as long as it is the
-/// latest of its machine, so that a hundred associations cost it once.
+/// Checks go from cheap to dear. <see cref="Precheck"/> needs no signature; <see cref="Verify"/> repeats it,
+/// because time has passed on a core, and does the rest. A delegation that was checked is remembered, as long
+/// as it is the latest of its machine, so that a hundred associations cost it once.
 /// </remarks>
 internal sealed class RebindingVerifier(IProofChecker checker, EpochLedger ledger)
 {
@@ -43,7 +45,9 @@ internal sealed class RebindingVerifier(IProofChecker checker, EpochLedger ledge
         return isNew ? RebindingRejection.None : RebindingRejection.OldSequence;
     }
 
-    /// <summary>Occupies a processor for as long as <see cref="Verify"/> takes, and says until when.</summary>
+    /// <summary>
+    /// Occupies a processor for as long as <see cref="Verify"/> takes, and says until when.
+    /// </summary>
     public Instant Charge(RebindingMessage message, Xid authority, IProcessor processor, Instant now)
     {
         Delegation? delegation = message.Proof.Delegation;

@@ -2,8 +2,12 @@ using Xia.Kernel.Time;
 
 namespace Xia.Overlay.Rebinding;
 
-/// <summary>Smoothed round trip and its variation (RFC 6298 section 2), without that document's floor of 1 s.</summary>
-/// <remarks>A lost rebinding must cost little more than a round trip, so the floor is the caller's own.</remarks>
+/// <summary>
+/// Smoothed round trip and its variation (RFC 6298 section 2), without that document's floor of 1 s.
+/// </summary>
+/// <remarks>
+/// A lost rebinding must cost little more than a round trip, so the floor is the caller's own.
+/// </remarks>
 internal struct RoundTripEstimator
 {
     private long _smoothedNanoseconds;

@@ -6,8 +6,8 @@ namespace Xia.Overlay.Wire;
 
 /// <summary>A view of the XIP header of a packet, decoded in place; see <see cref="XipLayout"/>.</summary>
 /// <remarks>
-/// There is no view without <see cref="TryParse"/>, so the accessors cannot fail. The view is over the packet's own
-/// bytes: what a router changes in them later shows.
+/// There is no view without <see cref="TryParse"/>, so the accessors cannot fail. The view is over the
+/// packet's own bytes: what a router changes in them later shows.
 /// </remarks>
 public readonly ref struct XipHeader
 {
@@ -28,11 +28,13 @@ public readonly ref struct XipHeader
     public ReadOnlySpan<byte> Payload => _packet[LengthBytes..];
 
     /// <summary>The length of what follows the header.</summary>
-    public int PayloadLengthBytes => BinaryPrimitives.ReadUInt16BigEndian(_packet[XipLayout.PayloadLengthOffset..]);
+    public int PayloadLengthBytes =>
+        BinaryPrimitives.ReadUInt16BigEndian(_packet[XipLayout.PayloadLengthOffset..]);
 
     /// <summary>The destination's rows with the marks of the way so far.</summary>
     public ReadOnlySpan<byte> DestinationRows =>
-        _packet.Slice(XipLayout.FixedLengthBytes, _packet[XipLayout.DestinationRowsOffset] * DagRow.LengthBytes);
+        _packet.Slice(
+            XipLayout.FixedLengthBytes, _packet[XipLayout.DestinationRowsOffset] * DagRow.LengthBytes);
 
     /// <summary>The source's rows; empty for a packet without a source.</summary>
     public ReadOnlySpan<byte> SourceRows
@@ -64,7 +66,8 @@ public readonly ref struct XipHeader
             return fault;
         }
 
-        int split = XipLayout.FixedLengthBytes + (packet[XipLayout.DestinationRowsOffset] * DagRow.LengthBytes);
+        int split = XipLayout.FixedLengthBytes + (
+            packet[XipLayout.DestinationRowsOffset] * DagRow.LengthBytes);
         if (DagRules.Check(packet[XipLayout.FixedLengthBytes..split], marksAllowed: true) != DagFault.None)
         {
             return XipFault.Destination;
@@ -79,8 +82,11 @@ public readonly ref struct XipHeader
         return XipFault.None;
     }
 
-    /// <summary>How long a packet says that it is, so that padding can be cut off; 0 when it is too short to say.</summary>
-    public static int ClaimedLengthBytes(ReadOnlySpan<byte> packet) => packet.Length < XipLayout.FixedLengthBytes
+    /// <summary>
+    /// How long a packet says that it is, so that padding can be cut off; 0 when it is too short to say.
+    /// </summary>
+    public static int ClaimedLengthBytes(ReadOnlySpan<byte> packet) =>
+        packet.Length < XipLayout.FixedLengthBytes
         ? 0
         : XipLayout.FixedLengthBytes
             + ((packet[XipLayout.DestinationRowsOffset] + packet[XipLayout.SourceRowsOffset]) * DagRow.LengthBytes)
@@ -105,7 +111,8 @@ public readonly ref struct XipHeader
     }
 
     /// <summary>The source, or null for a packet without one.</summary>
-    public DagAddress? Source() => DagAddress.TryRead(SourceRows, out DagAddress? source, out _) ? source : null;
+    public DagAddress? Source() =>
+        DagAddress.TryRead(SourceRows, out DagAddress? source, out _) ? source : null;
 
     /// <summary>Whether the source is this address; allocates nothing.</summary>
     public bool IsFrom(DagAddress address)
@@ -160,12 +167,15 @@ public readonly ref struct XipHeader
             return XipFault.RowsCutShort;
         }
 
-        if (BinaryPrimitives.ReadUInt16BigEndian(packet[XipLayout.PayloadLengthOffset..]) != packet.Length - rowsEnd)
+        if (BinaryPrimitives.ReadUInt16BigEndian(
+            packet[XipLayout.PayloadLengthOffset..]) != packet.Length - rowsEnd)
         {
             return XipFault.PayloadLength;
         }
 
         byte lastNode = packet[XipLayout.LastNodeOffset];
-        return lastNode < destinationRows || lastNode == XipLayout.EntryNode ? XipFault.None : XipFault.LastNode;
+        return lastNode < destinationRows || lastNode == XipLayout.EntryNode
+            ? XipFault.None
+            : XipFault.LastNode;
     }
 }

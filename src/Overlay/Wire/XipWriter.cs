@@ -14,7 +14,9 @@ public static class XipWriter
         return XipLayout.FixedLengthBytes + destination.LengthBytes + (source?.LengthBytes ?? 0);
     }
 
-    /// <summary>Writes the header of a new packet and returns its length; the payload belongs right behind it.</summary>
+    /// <summary>
+    /// Writes the header of a new packet and returns its length; the payload belongs right behind it.
+    /// </summary>
     public static int Write(
         Span<byte> packet,
         DagAddress destination,
@@ -27,7 +29,8 @@ public static class XipWriter
         ArgumentOutOfRangeException.ThrowIfGreaterThan(payloadLengthBytes, ushort.MaxValue);
         packet[XipLayout.VersionOffset] = XipLayout.Version;
         packet[XipLayout.NextHeaderOffset] = XipLayout.NextHeader;
-        BinaryPrimitives.WriteUInt16BigEndian(packet[XipLayout.PayloadLengthOffset..], (ushort)payloadLengthBytes);
+        BinaryPrimitives.WriteUInt16BigEndian(
+            packet[XipLayout.PayloadLengthOffset..], (ushort)payloadLengthBytes);
         packet[XipLayout.HopLimitOffset] = hopLimit;
         packet[XipLayout.DestinationRowsOffset] = (byte)destination.NodeCount;
         packet[XipLayout.SourceRowsOffset] = (byte)(source?.NodeCount ?? 0);
@@ -38,8 +41,8 @@ public static class XipWriter
     }
 
     /// <summary>
-    /// Sends a packet on its way anew towards another domain: puts it in place of every AD of the destination,
-    /// takes the marks away and makes the entry the last node.
+    /// Sends a packet on its way anew towards another domain: puts it in place of every AD of the
+    /// destination, takes the marks away and makes the entry the last node.
     /// </summary>
     /// <param name="packet">A packet that <see cref="XipHeader.TryParse"/> has passed.</param>
     /// <param name="ad">The domain.</param>

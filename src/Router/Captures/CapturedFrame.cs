@@ -9,4 +9,8 @@ namespace Xia.Router.Captures;
 /// <param name="Bytes">What was kept of it.</param>
 /// <param name="OriginalLengthBytes">How long it was.</param>
 public sealed record CapturedFrame(
-    string InterfaceName, Instant Time, CaptureDirection Direction, ReadOnlyMemory<byte> Bytes, int OriginalLengthBytes);
+    string InterfaceName,
+    Instant Time,
+    CaptureDirection Direction,
+    ReadOnlyMemory<byte> Bytes,
+    int OriginalLengthBytes);

@@ -4,7 +4,9 @@ using Xia.Kernel.Time;
 
 namespace Xia.Router.Captures;
 
-/// <summary>Reads the frames of a little-endian pcapng file with Ethernet interfaces and nanosecond times.</summary>
+/// <summary>
+/// Reads the frames of a little-endian pcapng file with Ethernet interfaces and nanosecond times.
+/// </summary>
 public static class PcapngReader
 {
     private const int BlockOverheadBytes = 12;

@@ -4,13 +4,16 @@ using Xia.Kernel.Time;
 
 namespace Xia.Router.Captures;
 
-/// <summary>Writes a capture file in the pcapng format (draft-ietf-opsawg-pcapng): Ethernet frames, nanosecond times, directions.</summary>
+/// <summary>
+/// Writes a capture file in the pcapng format (draft-ietf-opsawg-pcapng): Ethernet frames, nanosecond times,
+/// directions.
+/// </summary>
 /// <remarks>
 /// <code>
 /// section header | interface description … | enhanced packet …      each: type 4, length 4, body, length 4
 /// </code>
-/// Little-endian. Interfaces may be added between packets. The caller owns the stream, buffers it as he likes and closes
-/// it; the bytes depend on the calls alone. One buffer is reused for all blocks.
+/// Little-endian. Interfaces may be added between packets. The caller owns the stream, buffers it as he likes
+/// and closes it; the bytes depend on the calls alone. One buffer is reused for all blocks.
 /// </remarks>
 public sealed class PcapngWriter
 {
@@ -86,7 +89,8 @@ public sealed class PcapngWriter
     /// <param name="frame">The frame from its link header on.</param>
     public void Write(int interfaceNumber, Instant time, CaptureDirection direction, ReadOnlySpan<byte> frame)
     {
-        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)interfaceNumber, (uint)_snapLengths.Count);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(
+            (uint)interfaceNumber, (uint)_snapLengths.Count);
         ArgumentOutOfRangeException.ThrowIfNegative(time.Nanoseconds);
         int snapLength = _snapLengths[interfaceNumber];
         ReadOnlySpan<byte> kept = snapLength > 0 && snapLength < frame.Length ? frame[..snapLength] : frame;

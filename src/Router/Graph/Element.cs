@@ -9,13 +9,15 @@ namespace Xia.Router.Graph;
 /// <summary>A node of the graph: takes packets at its inputs, gives them out at its outputs.</summary>
 /// <remarks>
 /// Life: constructor → <see cref="Configure"/> (arguments; all elements, all errors collected) →
-/// <see cref="AddHandlers"/> → <see cref="Initialize"/> (devices, timers, tasks; stops at the first error) → packets,
-/// tasks, timers, handlers → <see cref="Cleanup"/> (kill what is still held). All on the router's one thread.
-/// Whoever overrides neither <see cref="PushBatch"/> nor <see cref="PullBatch"/> gets batches packet by packet.
+/// <see cref="AddHandlers"/> → <see cref="Initialize"/> (devices, timers, tasks; stops at the first error) →
+/// packets, tasks, timers, handlers → <see cref="Cleanup"/> (kill what is still held). All on the router's
+/// one thread. Whoever overrides neither <see cref="PushBatch"/> nor <see cref="PullBatch"/> gets batches
+/// packet by packet.
 /// </remarks>
 public abstract class Element
 {
-    // What every packet needs stands first and close together; a large network does not fit into the nearest cache.
+    // What every packet needs stands first and close together; a large network does not fit into the nearest
+    // cache.
     private OutputPort _firstOutput;
     private OutputPort[] _outputs = [];
     private InputPort[] _inputs = [];
@@ -30,13 +32,17 @@ public abstract class Element
     /// <summary>How many inputs and outputs it may have, such as <c>1/1-2</c>.</summary>
     public abstract string PortCounts { get; }
 
-    /// <summary>Push (<c>h</c>), pull (<c>l</c>) or agnostic (<c>a</c>) per port; the last letter repeats.</summary>
+    /// <summary>
+    /// Push (<c>h</c>), pull (<c>l</c>) or agnostic (<c>a</c>) per port; the last letter repeats.
+    /// </summary>
     public virtual string Processing => "a/a";
 
     /// <summary>Which inputs reach which outputs; see docs/router.md.</summary>
     public virtual string FlowCode => "x/x";
 
-    /// <summary>When it is configured, lower first; elements that others ask at configuration come early.</summary>
+    /// <summary>
+    /// When it is configured, lower first; elements that others ask at configuration come early.
+    /// </summary>
     public virtual int ConfigurePhase => 100;
 
     /// <summary>The arguments as written, after substitution.</summary>
@@ -99,7 +105,9 @@ public abstract class Element
         }
     }
 
-    /// <summary>Gives up to <paramref name="maximumCount"/> packets; as good as one <see cref="Pull"/> each.</summary>
+    /// <summary>
+    /// Gives up to <paramref name="maximumCount"/> packets; as good as one <see cref="Pull"/> each.
+    /// </summary>
     public virtual PacketBatch PullBatch(int port, int maximumCount)
     {
         PacketBatch batch = default;
@@ -114,12 +122,17 @@ public abstract class Element
     /// <summary>Whether <see cref="ExportState"/> has something to say.</summary>
     public virtual bool HasState => false;
 
-    /// <summary>Writes what a copy of this element elsewhere needs to go on; one value, an array that starts with a version.</summary>
+    /// <summary>
+    /// Writes what a copy of this element elsewhere needs to go on; one value, an array that starts with a
+    /// version.
+    /// </summary>
     public virtual void ExportState(ref MessagePackWriter writer) =>
         throw new NotSupportedException($"'{Name} :: {ClassName}' keeps no state.");
 
     /// <summary>Takes over an exported state.</summary>
-    /// <exception cref="MessagePackSerializationException">The state is of another kind or version.</exception>
+    /// <exception cref="MessagePackSerializationException">
+    /// The state is of another kind or version.
+    /// </exception>
     public virtual void ImportState(ref MessagePackReader reader) =>
         throw new NotSupportedException($"'{Name} :: {ClassName}' keeps no state.");
 

@@ -2,9 +2,10 @@ namespace Xia.Router.Graph;
 
 /// <summary>Which inputs of an element reach which outputs.</summary>
 /// <remarks>
-/// One letter or bracketed set per port, the last repeats, inputs and outputs divided by a slash. An input reaches an output when their
-/// sets meet; <c>#</c> is a letter that differs for each port number, and <c>[^…]</c> is all but. <c>x/x</c>: all
-/// reach all; <c>x/y</c>: none; <c>#/#</c>: the same number; <c>#/[^#]</c>: all others.
+/// One letter or bracketed set per port, the last repeats, inputs and outputs divided by a slash. An input
+/// reaches an output when their sets meet; <c>#</c> is a letter that differs for each port number, and
+/// <c>[^…]</c> is all but. <c>x/x</c>: all reach all; <c>x/y</c>: none; <c>#/#</c>: the same number;
+/// <c>#/[^#]</c>: all others.
 /// </remarks>
 internal static class FlowCode
 {

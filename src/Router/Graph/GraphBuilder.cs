@@ -4,8 +4,9 @@ namespace Xia.Router.Graph;
 
 /// <summary>Builds, configures and initializes a graph from a flattened configuration.</summary>
 /// <remarks>
-/// Phases: port ranges, push and pull, completeness, configuration of all elements, initialization. A phase collects
-/// all its errors (initialization stops at the first); the next phase begins only when there are none.
+/// Phases: port ranges, push and pull, completeness, configuration of all elements, initialization. A phase
+/// collects all its errors (initialization stops at the first); the next phase begins only when there are
+/// none.
 /// </remarks>
 internal sealed class GraphBuilder
 {
@@ -19,7 +20,8 @@ internal sealed class GraphBuilder
         _configuration = configuration;
         _elements =
         [
-            .. configuration.Elements.Select(declaration => environment.Elements.Create(declaration.ClassName)),
+            .. configuration.Elements.Select(
+                declaration => environment.Elements.Create(declaration.ClassName)),
         ];
         for (int index = 0; index < _elements.Length; index++)
         {
@@ -93,7 +95,10 @@ internal sealed class GraphBuilder
     }
 
     private void CheckUses(
-        string kind, PortMode[][] modes, PortMode active, Func<ConnectionDeclaration, (int Element, int Port)> end)
+        string kind,
+        PortMode[][] modes,
+        PortMode active,
+        Func<ConnectionDeclaration, (int Element, int Port)> end)
     {
         IEnumerable<(int Element, int Port)> reused = _configuration.Connections.Select(end)
             .GroupBy(port => port).SelectMany(uses => uses.Skip(1))

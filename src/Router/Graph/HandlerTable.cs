@@ -9,7 +9,9 @@ public sealed class HandlerTable
     /// <summary>Adds a read handler; replaces one of that name.</summary>
     public void Read(string name, Func<string> read) => _readers[name] = read;
 
-    /// <summary>Adds a write handler, which returns an error text or null; replaces one of that name.</summary>
+    /// <summary>
+    /// Adds a write handler, which returns an error text or null; replaces one of that name.
+    /// </summary>
     public void Write(string name, Func<string, string?> write) => _writers[name] = write;
 
     internal Func<string>? Reader(string name) => _readers.GetValueOrDefault(name);

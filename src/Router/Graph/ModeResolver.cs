@@ -2,7 +2,9 @@ using Xia.Router.Language;
 
 namespace Xia.Router.Graph;
 
-/// <summary>Decides push or pull for every port: connections and flows through agnostic elements spread what is known.</summary>
+/// <summary>
+/// Decides push or pull for every port: connections and flows through agnostic elements spread what is known.
+/// </summary>
 internal sealed class ModeResolver
 {
     private readonly Element[] _elements;
@@ -57,7 +59,9 @@ internal sealed class ModeResolver
             {
                 ConnectionDeclaration flow = _flows[index];
                 changed |= Spread(
-                    ref _inputs[flow.From][flow.FromPort], ref _outputs[flow.To][flow.ToPort], out bool conflict);
+                    ref _inputs[flow.From][flow.FromPort],
+                    ref _outputs[flow.To][flow.ToPort],
+                    out bool conflict);
                 if (conflict && reported.Add((true, index)))
                 {
                     errors.Add(FlowError(flow));
@@ -77,7 +81,12 @@ internal sealed class ModeResolver
         for (int port = 0; port < count; port++)
         {
             char letter = code.Length == 0 ? 'a' : code[Math.Min(port, code.Length - 1)];
-            modes[port] = letter switch { 'h' => PortMode.Push, 'l' => PortMode.Pull, _ => PortMode.Agnostic };
+            modes[port] = letter switch
+            {
+                'h' => PortMode.Push,
+                'l' => PortMode.Pull,
+                _ => PortMode.Agnostic,
+            };
         }
 
         return modes;
@@ -102,7 +111,8 @@ internal sealed class ModeResolver
         {
             for (int output = 0; output < _outputs[element].Length; output++)
             {
-                if (_inputs[element][input] == PortMode.Agnostic && _outputs[element][output] == PortMode.Agnostic
+                if (_inputs[element][input] == PortMode.Agnostic
+                    && _outputs[element][output] == PortMode.Agnostic
                     && FlowCode.Reaches(code, input, output))
                 {
                     _flows.Add(new ConnectionDeclaration(

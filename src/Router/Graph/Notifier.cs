@@ -1,6 +1,9 @@
 namespace Xia.Router.Graph;
 
-/// <summary>A signal that there may be packets (upstream), or room for them (downstream); wakes tasks that wait for it.</summary>
+/// <summary>
+/// A signal that there may be packets (upstream), or room for them (downstream); wakes tasks that wait for
+/// it.
+/// </summary>
 public sealed class Notifier
 {
     private readonly List<RouterTask> _listeners = [];

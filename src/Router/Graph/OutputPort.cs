@@ -3,7 +3,9 @@ using Xia.Router.Packets;
 
 namespace Xia.Router.Graph;
 
-/// <summary>Where an output leads: fixed when the graph is built, so that a transfer is one virtual call.</summary>
+/// <summary>
+/// Where an output leads: fixed when the graph is built, so that a transfer is one virtual call.
+/// </summary>
 public readonly struct OutputPort
 {
     internal OutputPort(Element? target, int port)

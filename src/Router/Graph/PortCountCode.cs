@@ -2,7 +2,10 @@ using System.Globalization;
 
 namespace Xia.Router.Graph;
 
-/// <summary>How many ports an element takes: <c>1/1</c>, <c>1-2/0</c>, <c>1/-6</c>, <c>2-/-</c>, <c>3</c>, <c>1-/=</c>, <c>1-/=+</c>.</summary>
+/// <summary>
+/// How many ports an element takes: <c>1/1</c>, <c>1-2/0</c>, <c>1/-6</c>, <c>2-/-</c>, <c>3</c>,
+/// <c>1-/=</c>, <c>1-/=+</c>.
+/// </summary>
 internal static class PortCountCode
 {
     private const int Any = int.MaxValue;

@@ -16,7 +16,9 @@ public sealed class RouterEnvironment
     /// <summary>Opens devices; null when the node has none.</summary>
     public IDeviceProvider? Devices { get; init; }
 
-    /// <summary>Who runs the graph; null when somebody calls <see cref="RouterGraph.Run"/> on his own.</summary>
+    /// <summary>
+    /// Who runs the graph; null when somebody calls <see cref="RouterGraph.Run"/> on his own.
+    /// </summary>
     public IRouterDriver? Driver { get; init; }
 
     /// <summary>Values of variables; they win over <c>define</c>.</summary>
@@ -34,7 +36,9 @@ public sealed class RouterEnvironment
     /// <summary>Where <c>Print</c> and warnings go, a line per call; null swallows them.</summary>
     public Action<string>? Print { get; init; }
 
-    /// <summary>Hands something to elements that ask for it by type and name: a stack, a table, a credential.</summary>
+    /// <summary>
+    /// Hands something to elements that ask for it by type and name: a stack, a table, a credential.
+    /// </summary>
     public RouterEnvironment Add<T>(string name, T service)
         where T : class
     {

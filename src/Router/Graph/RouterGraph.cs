@@ -4,10 +4,13 @@ using Xia.Router.Language;
 
 namespace Xia.Router.Graph;
 
-/// <summary>A configured graph of elements: takes frames from its devices, runs its tasks and timers, answers handlers.</summary>
+/// <summary>
+/// A configured graph of elements: takes frames from its devices, runs its tasks and timers, answers
+/// handlers.
+/// </summary>
 /// <remarks>
-/// The driver calls <see cref="Run"/> when <see cref="NextRun"/> has come, and calls nothing of this graph from another
-/// thread. Devices push frames in by themselves, at any time between runs.
+/// The driver calls <see cref="Run"/> when <see cref="NextRun"/> has come, and calls nothing of this graph
+/// from another thread. Devices push frames in by themselves, at any time between runs.
 /// </remarks>
 public sealed class RouterGraph
 {
@@ -38,7 +41,9 @@ public sealed class RouterGraph
     /// <summary>The time of the current activation, or of the last one.</summary>
     public Instant Now { get; private set; }
 
-    /// <summary>When <see cref="Run"/> wants to be called: at once when tasks wait, else at the first deadline.</summary>
+    /// <summary>
+    /// When <see cref="Run"/> wants to be called: at once when tasks wait, else at the first deadline.
+    /// </summary>
     public Instant? NextRun => _firstTask is not null ? Now : Timers.Earliest;
 
     internal Configuration Configuration { get; }
@@ -96,7 +101,9 @@ public sealed class RouterGraph
     public string ReadHandler(string path) => _handlers.Read(path);
 
     /// <summary>Writes <c>element.handler</c>.</summary>
-    /// <exception cref="HandlerException">There is no such element or write handler, or it refused the value.</exception>
+    /// <exception cref="HandlerException">
+    /// There is no such element or write handler, or it refused the value.
+    /// </exception>
     public void WriteHandler(string path, string value) => _handlers.Write(path, value);
 
     /// <summary>Saves the state of every element that keeps one.</summary>
@@ -110,8 +117,8 @@ public sealed class RouterGraph
     public void Close() => Close(_elements);
 
     /// <summary>
-    /// For what calls into the graph from outside, such as a device: sets the time and keeps the driver from being
-    /// told of work before the call is over. Pass the result to <see cref="Leave"/>.
+    /// For what calls into the graph from outside, such as a device: sets the time and keeps the driver from
+    /// being told of work before the call is over. Pass the result to <see cref="Leave"/>.
     /// </summary>
     internal bool Enter(Instant now)
     {
@@ -134,7 +141,9 @@ public sealed class RouterGraph
         }
     }
 
-    /// <summary>Tells the driver that a deadline may have come nearer, unless it will look by itself.</summary>
+    /// <summary>
+    /// Tells the driver that a deadline may have come nearer, unless it will look by itself.
+    /// </summary>
     internal void RequestRun(Instant deadline)
     {
         if (!_inside && (_announced is not { } announced || deadline < announced))

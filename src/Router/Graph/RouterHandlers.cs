@@ -3,7 +3,9 @@ using Xia.Router.Language;
 
 namespace Xia.Router.Graph;
 
-/// <summary>Finds and calls handlers by path, with those that every element and the router itself have.</summary>
+/// <summary>
+/// Finds and calls handlers by path, with those that every element and the router itself have.
+/// </summary>
 internal sealed class RouterHandlers
 {
     private const string Version = "xia 0.1.0";
@@ -44,7 +46,8 @@ internal sealed class RouterHandlers
         }
     }
 
-    private static string Lines(IEnumerable<string> lines) => string.Concat(lines.Select(line => line + "\n"));
+    private static string Lines(IEnumerable<string> lines) =>
+        string.Concat(lines.Select(line => line + "\n"));
 
     private (HandlerTable Table, string Name) Locate(string path)
     {

@@ -2,7 +2,9 @@ using Xia.Kernel.MessagePack;
 
 namespace Xia.Router.Graph;
 
-/// <summary>The saved state of a graph: <c>[version, [[element, class, state], …]]</c>, in the order of creation.</summary>
+/// <summary>
+/// The saved state of a graph: <c>[version, [[element, class, state], …]]</c>, in the order of creation.
+/// </summary>
 internal static class RouterState
 {
     private const int Version = 1;

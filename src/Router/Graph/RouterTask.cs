@@ -8,7 +8,9 @@ public sealed class RouterTask
 
     /// <summary>A task of an element.</summary>
     /// <param name="owner">Whose it is.</param>
-    /// <param name="body">Does one firing and says whether it found anything to do; may schedule the task again.</param>
+    /// <param name="body">
+    /// Does one firing and says whether it found anything to do; may schedule the task again.
+    /// </param>
     public RouterTask(Element owner, Func<bool> body)
     {
         ArgumentNullException.ThrowIfNull(owner);

@@ -3,7 +3,9 @@ using Xia.Router.Packets;
 namespace Xia.Router.Graph;
 
 /// <summary>An element that does the same with a packet whether it is pushed or pulled through.</summary>
-/// <remarks>Output 0 gets what <see cref="Process"/> returns; further outputs are pushed to by the element itself.</remarks>
+/// <remarks>
+/// Output 0 gets what <see cref="Process"/> returns; further outputs are pushed to by the element itself.
+/// </remarks>
 public abstract class SimpleElement : Element
 {
     /// <inheritdoc/>

@@ -2,7 +2,9 @@ using Xia.Kernel.MessagePack;
 
 namespace Xia.Router.Graph;
 
-/// <summary>The head of an element's saved state: an array of known width that starts with a version.</summary>
+/// <summary>
+/// The head of an element's saved state: an array of known width that starts with a version.
+/// </summary>
 public static class StateArray
 {
     /// <summary>Reads the head.</summary>

@@ -2,7 +2,9 @@ using Xia.Kernel.Time;
 
 namespace Xia.Router.Graph;
 
-/// <summary>The running timers of a graph, earliest first; equal deadlines in the order in which they were set.</summary>
+/// <summary>
+/// The running timers of a graph, earliest first; equal deadlines in the order in which they were set.
+/// </summary>
 internal sealed class TimerHeap
 {
     private RouterTimer[] _heap = new RouterTimer[16];

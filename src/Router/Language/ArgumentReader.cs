@@ -2,10 +2,10 @@ namespace Xia.Router.Language;
 
 /// <summary>The arguments of one element: positional ones first, then <c>KEYWORD value</c>.</summary>
 /// <remarks>
-/// Elements read their arguments in order of position and then call <see cref="Complete"/>. Errors are collected
-/// in Click's words; a value that could not be read is the fallback, so that reading goes on. A mandatory position may
-/// be given by keyword, the last repeat of a keyword wins, and a mandatory position takes the next argument even if it
-/// looks like a keyword.
+/// Elements read their arguments in order of position and then call <see cref="Complete"/>. Errors are
+/// collected in Click's words; a value that could not be read is the fallback, so that reading goes on. A
+/// mandatory position may be given by keyword, the last repeat of a keyword wins, and a mandatory position
+/// takes the next argument even if it looks like a keyword.
 /// </remarks>
 public sealed class ArgumentReader
 {
@@ -71,7 +71,9 @@ public sealed class ArgumentReader
     /// <summary>Whether a keyword is given; leaves it unread.</summary>
     public bool HasKeyword(string name) => _arguments.Exists(argument => KeywordOf(argument, out _) == name);
 
-    /// <summary>All arguments that are left, for elements that take any number; read keywords first.</summary>
+    /// <summary>
+    /// All arguments that are left, for elements that take any number; read keywords first.
+    /// </summary>
     public IReadOnlyList<string> Rest()
     {
         string[] rest = [.. _arguments];

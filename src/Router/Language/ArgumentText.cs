@@ -5,7 +5,9 @@ namespace Xia.Router.Language;
 /// <summary>The rules of configuration strings: quoting, comments, commas and words.</summary>
 public static class ArgumentText
 {
-    /// <summary>Splits at commas outside quotes and parentheses; comments become blanks, an empty last one is dropped.</summary>
+    /// <summary>
+    /// Splits at commas outside quotes and parentheses; comments become blanks, an empty last one is dropped.
+    /// </summary>
     public static List<string> Split(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
@@ -73,7 +75,9 @@ public static class ArgumentText
         return words;
     }
 
-    /// <summary>The value of a text: quotes off, escapes resolved, pieces joined. Bytes are characters 0 to 255.</summary>
+    /// <summary>
+    /// The value of a text: quotes off, escapes resolved, pieces joined. Bytes are characters 0 to 255.
+    /// </summary>
     public static string Unquote(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
@@ -109,7 +113,9 @@ public static class ArgumentText
         return value.ToString();
     }
 
-    /// <summary>Whether a text is an identifier or path that needs no quotes, else the text in quotes.</summary>
+    /// <summary>
+    /// Whether a text is an identifier or path that needs no quotes, else the text in quotes.
+    /// </summary>
     public static string Quote(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
@@ -122,7 +128,9 @@ public static class ArgumentText
                 .Replace("$", "\\$", StringComparison.Ordinal) + "\"";
     }
 
-    /// <summary>The end of the quoted string, comment, hex bytes or character that starts at a place.</summary>
+    /// <summary>
+    /// The end of the quoted string, comment, hex bytes or character that starts at a place.
+    /// </summary>
     internal static int PieceEnd(string text, int start, out bool comment)
     {
         comment = false;
@@ -209,7 +217,8 @@ public static class ArgumentText
         _ => code,
     };
 
-    private static int AppendNumber(StringBuilder value, ReadOnlySpan<char> text, int radix, int maximumDigits)
+    private static int AppendNumber(
+        StringBuilder value, ReadOnlySpan<char> text, int radix, int maximumDigits)
     {
         int number = 0;
         int count = 0;

@@ -12,7 +12,8 @@ public static class ArgumentTypes
     private static readonly (string Unit, long Nanoseconds)[] TimeUnits =
     [
         ("nsec", 1), ("ns", 1), ("usec", 1_000), ("us", 1_000), ("msec", 1_000_000), ("ms", 1_000_000),
-        ("sec", 1_000_000_000), ("min", 60_000_000_000), ("hr", 3_600_000_000_000), ("day", 86_400_000_000_000),
+        ("sec", 1_000_000_000), ("min", 60_000_000_000), ("hr", 3_600_000_000_000),
+        ("day", 86_400_000_000_000),
         ("s", 1_000_000_000), ("m", 60_000_000_000), ("h", 3_600_000_000_000), ("d", 86_400_000_000_000),
         ("", 1_000_000_000),
     ];
@@ -53,25 +54,28 @@ public static class ArgumentTypes
     public static ArgumentParser<Duration> Duration { get; } = ParseDuration;
 
     /// <summary>A rate with its unit, such as <c>100Mbps</c>, in bits per second.</summary>
-    public static ArgumentParser<long> Bandwidth { get; } = (string text, out long value, out string? error) =>
-        UnitParser.TryParseRate(text, out value, out error);
+    public static ArgumentParser<long> Bandwidth { get; } =
+        (string text, out long value, out string? error) =>
+            UnitParser.TryParseRate(text, out value, out error);
 
     /// <summary>An IPv4 address.</summary>
-    public static ArgumentParser<IpAddress> Ip { get; } = (string text, out IpAddress value, out string? error) =>
-    {
-        error = null;
-        return IpAddress.TryParse(text, out value);
-    };
+    public static ArgumentParser<IpAddress> Ip { get; } =
+        (string text, out IpAddress value, out string? error) =>
+        {
+            error = null;
+            return IpAddress.TryParse(text, out value);
+        };
 
     /// <summary>An IPv4 prefix, <c>a.b.c.d/n</c>; an address alone is a host.</summary>
     public static ArgumentParser<IpPrefix> Prefix { get; } = ParsePrefix;
 
     /// <summary>An Ethernet address.</summary>
-    public static ArgumentParser<MacAddress> Mac { get; } = (string text, out MacAddress value, out string? error) =>
-    {
-        error = null;
-        return MacAddress.TryParse(text, out value);
-    };
+    public static ArgumentParser<MacAddress> Mac { get; } =
+        (string text, out MacAddress value, out string? error) =>
+        {
+            error = null;
+            return MacAddress.TryParse(text, out value);
+        };
 
     /// <summary>A principal type and an identifier.</summary>
     public static ArgumentParser<Xid> Xid { get; } = (string text, out Xid value, out string? error) =>
@@ -154,7 +158,10 @@ public static class ArgumentTypes
         }
 
         if (!decimal.TryParse(
-            text.AsSpan(0, end), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out decimal number))
+            text.AsSpan(0, end),
+            NumberStyles.AllowDecimalPoint,
+            CultureInfo.InvariantCulture,
+            out decimal number))
         {
             return false;
         }

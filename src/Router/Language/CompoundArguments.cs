@@ -6,7 +6,8 @@ internal static class CompoundArguments
     private const string Rest = "__REST__";
 
     /// <summary>The value of each parameter, or null when the arguments do not fit.</summary>
-    public static IReadOnlyList<string>? Assign(IReadOnlyList<Formal> formals, IReadOnlyList<string> arguments)
+    public static IReadOnlyList<string>? Assign(
+        IReadOnlyList<Formal> formals, IReadOnlyList<string> arguments)
     {
         var left = new List<string>(arguments);
         string[] values = new string[formals.Count];

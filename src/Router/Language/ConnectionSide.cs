@@ -7,7 +7,9 @@ internal sealed class ConnectionSide
     private int _expandableNode = -1;
     private bool _expandable;
 
-    /// <summary>The ports of a stage as the arrow sees them: none written means 0, or any number under <c>=&gt;</c>.</summary>
+    /// <summary>
+    /// The ports of a stage as the arrow sees them: none written means 0, or any number under <c>=&gt;</c>.
+    /// </summary>
     public ConnectionSide(Stage stage, IReadOnlyList<int> nodes, bool isOutput, Token arrow)
     {
         for (int index = 0; index < nodes.Count; index++)

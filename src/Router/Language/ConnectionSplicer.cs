@@ -1,6 +1,8 @@
 namespace Xia.Router.Language;
 
-/// <summary>Joins connections through compounds' and groups' ends, so that only real elements are left.</summary>
+/// <summary>
+/// Joins connections through compounds' and groups' ends, so that only real elements are left.
+/// </summary>
 internal sealed class ConnectionSplicer
 {
     private readonly List<GraphNode> _nodes;
@@ -71,15 +73,15 @@ internal sealed class ConnectionSplicer
             {
                 if (_nodes[target.Node].IsReal)
                 {
-                    (int, int, int, int) key = (connection.From, connection.FromPort, target.Node, target.Port);
-                    if (seen.Add(key))
+                    if (seen.Add((connection.From, connection.FromPort, target.Node, target.Port)))
                     {
                         joined.Add(new ConnectionDeclaration(
                             indices[connection.From], connection.FromPort,
                             indices[target.Node], target.Port, connection.Landmark));
                     }
                 }
-                else if (visited.Add(target) && _from.TryGetValue(Through(target), out List<(int, int)>? next))
+                else if (visited.Add(target)
+                    && _from.TryGetValue(Through(target), out List<(int, int)>? next))
                 {
                     for (int index = next.Count - 1; index >= 0; index--)
                     {

@@ -2,7 +2,9 @@ namespace Xia.Router.Language;
 
 /// <summary>One element as a chain names it.</summary>
 /// <param name="Landmark">Where.</param>
-/// <param name="Name">Its name; for a lone name perhaps a class; null for an anonymous class or group.</param>
+/// <param name="Name">
+/// Its name; for a lone name perhaps a class; null for an anonymous class or group.
+/// </param>
 /// <param name="Class">The class behind <c>::</c>, or an anonymous compound.</param>
 /// <param name="Arguments">The configuration string as written; null without parentheses.</param>
 /// <param name="Group">The statements of a <c>( … )</c> group.</param>

@@ -2,11 +2,13 @@ using Xia.Router.Graph;
 
 namespace Xia.Router.Language;
 
-/// <summary>Turns a text into elements and connections: resolves names, expands compounds, replaces variables.</summary>
+/// <summary>
+/// Turns a text into elements and connections: resolves names, expands compounds, replaces variables.
+/// </summary>
 /// <remarks>
-/// A scope is walked statement by statement. Compounds become nodes that are expanded after their scope, breadth
-/// first, because the choice of an overload needs to know which ports are in use, and because that is the order in
-/// which elements are created. At the end connections through compounds' ends are joined.
+/// A scope is walked statement by statement. Compounds become nodes that are expanded after their scope,
+/// breadth first, because the choice of an overload needs to know which ports are in use, and because that is
+/// the order in which elements are created. At the end connections through compounds' ends are joined.
 /// </remarks>
 internal sealed class Flattener
 {
@@ -49,9 +51,9 @@ internal sealed class Flattener
         int inputEnd,
         int outputEnd)
     {
-        foreach (SyntaxTree.Directive define in Defines(statements))
+        foreach (SyntaxTree.Directive define in DefineReader.Find(statements))
         {
-            Define(define, scope);
+            DefineReader.Apply(define, scope, Error);
         }
 
         foreach ((string name, string value) in overrides ?? new Dictionary<string, string>())
@@ -85,47 +87,6 @@ internal sealed class Flattener
                 default:
                     break;
             }
-        }
-    }
-
-    private static IEnumerable<SyntaxTree.Directive> Defines(IReadOnlyList<SyntaxTree> statements)
-    {
-        foreach (SyntaxTree statement in statements)
-        {
-            if (statement is SyntaxTree.Directive { Keyword: "define" } define)
-            {
-                yield return define;
-            }
-            else if (statement is SyntaxTree.Chain chain)
-            {
-                foreach (SyntaxTree.Directive inner in chain.Stages.SelectMany(stage => stage.Elements)
-                    .Where(element => element.Group is not null)
-                    .SelectMany(element => Defines(element.Group!)))
-                {
-                    yield return inner;
-                }
-            }
-        }
-    }
-
-    private void Define(SyntaxTree.Directive define, Scope scope)
-    {
-        foreach (string argument in ArgumentText.Split(define.Text))
-        {
-            int end = 1;
-            while (end < argument.Length && (char.IsAsciiLetterOrDigit(argument[end]) || argument[end] == '_'))
-            {
-                end++;
-            }
-
-            if (argument[..Math.Min(1, argument.Length)] != "$" || end == 1
-                || (end < argument.Length && !char.IsWhiteSpace(argument[end])))
-            {
-                Error(define.Landmark, "bad 'define' declaration: not a variable");
-                continue;
-            }
-
-            scope.Define(argument[1..end], scope.Substitute(argument[end..].Trim()));
         }
     }
 
@@ -306,8 +267,10 @@ internal sealed class Flattener
     private void AddEnds(int node)
     {
         GraphNode owner = _nodes[node];
-        owner.InputEnd = AddNode(new GraphNode(owner.Name + "/input", null, "", owner.Landmark) { Owner = node });
-        owner.OutputEnd = AddNode(new GraphNode(owner.Name + "/output", null, "", owner.Landmark) { Owner = node });
+        owner.InputEnd = AddNode(
+            new GraphNode(owner.Name + "/input", null, "", owner.Landmark) { Owner = node });
+        owner.OutputEnd = AddNode(
+            new GraphNode(owner.Name + "/output", null, "", owner.Landmark) { Owner = node });
     }
 
     private void ExpandCompounds()
@@ -358,9 +321,11 @@ internal sealed class Flattener
     }
 
     private (int Inputs, int Outputs) PortsInUse(int node) =>
-        (ConnectionList.CountOf(_connections.InputsOf(node)), ConnectionList.CountOf(_connections.OutputsOf(node)));
+        (ConnectionList.CountOf(_connections.InputsOf(node)),
+            ConnectionList.CountOf(_connections.OutputsOf(node)));
 
-    // The first overload whose ports and arguments fit; a lone body may have wrong ports, which are reported later.
+    // The first overload whose ports and arguments fit; a lone body may have wrong ports, which are reported
+    // later.
     private (ElementClass Type, CompoundBody Body, IReadOnlyList<string> Values)? Choose(
         GraphNode node, List<string> arguments, int inputs, int outputs)
     {
@@ -389,12 +354,13 @@ internal sealed class Flattener
         string name = node.Class!.Name;
         Error(
             node.Landmark,
-            $"no match for '{CompoundArguments.Signature(name, arguments.Count, inputs, outputs)}'\ncandidates are:"
-            + string.Concat(candidates.Select(candidate =>
+            $"no match for '{CompoundArguments.Signature(name, arguments.Count, inputs, outputs)}'\n"
+            + "candidates are:" + string.Concat(candidates.Select(candidate =>
             {
                 (int candidateInputs, int candidateOutputs) = Ports(candidate.Type, candidate.Body);
                 return $"\n{candidate.Body.Landmark}:   "
-                    + CompoundArguments.Signature(name, candidate.Body.Formals, candidateInputs, candidateOutputs);
+                    + CompoundArguments.Signature(
+                        name, candidate.Body.Formals, candidateInputs, candidateOutputs);
             })));
         return null;
     }
@@ -413,5 +379,6 @@ internal sealed class Flattener
             ConnectionList.CountOf(trial._connections.InputsOf(owner.OutputEnd)));
     }
 
-    private void Error(Landmark landmark, string text) => _errors.Add(new ConfigurationMessage(landmark, text));
+    private void Error(Landmark landmark, string text) =>
+        _errors.Add(new ConfigurationMessage(landmark, text));
 }

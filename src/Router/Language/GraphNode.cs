@@ -1,6 +1,8 @@
 namespace Xia.Router.Language;
 
-/// <summary>An element while a configuration is being flattened: a real one, a compound, or a compound's inside end.</summary>
+/// <summary>
+/// An element while a configuration is being flattened: a real one, a compound, or a compound's inside end.
+/// </summary>
 /// <param name="Name">The whole name.</param>
 /// <param name="Class">Its class; null for an inside end, a group, and after an error.</param>
 /// <param name="Arguments">The configuration string after substitution.</param>
@@ -10,7 +12,9 @@ internal sealed record GraphNode(string Name, ElementClass? Class, string Argume
     /// <summary>The node that stands for <c>input</c> inside this compound or group; -1 for others.</summary>
     public int InputEnd { get; set; } = -1;
 
-    /// <summary>The node that stands for <c>output</c> inside this compound or group; -1 for others.</summary>
+    /// <summary>
+    /// The node that stands for <c>output</c> inside this compound or group; -1 for others.
+    /// </summary>
     public int OutputEnd { get; set; } = -1;
 
     /// <summary>The compound or group whose inside end this is; -1 for others.</summary>

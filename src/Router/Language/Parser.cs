@@ -1,12 +1,11 @@
-using System.Globalization;
-
 namespace Xia.Router.Language;
 
-/// <summary>Parses the language by recursive descent; goes on after an error, so that all are reported.</summary>
+/// <summary>
+/// Parses the language by recursive descent; goes on after an error, so that all are reported.
+/// </summary>
 internal sealed class Parser
 {
     private const int MaximumDepth = 64;
-    private const int MaximumPort = 65_535;
 
     private readonly Tokenizer _tokens;
     private readonly List<ConfigurationMessage> _errors;
@@ -72,7 +71,8 @@ internal sealed class Parser
             return Directive();
         }
 
-        if (token.Kind is TokenKind.Identifier || token.IsArrow || token.Is('[') || token.Is('{') || token.Is('('))
+        if (token.Kind == TokenKind.Identifier || token.IsArrow
+            || token.Is('[') || token.Is('{') || token.Is('('))
         {
             return Chain();
         }
@@ -215,12 +215,14 @@ internal sealed class Parser
             || token.Is(';') || token.Is('}') || token.Is(')') || token.Is(',');
         if (nested && isFirst && token.IsArrow && isLone)
         {
-            return new ElementReference(token.Landmark, "input", null, null, null, null, inputs, Implicit: true);
+            return new ElementReference(
+                token.Landmark, "input", null, null, null, null, inputs, Implicit: true);
         }
 
         if (nested && !isFirst && endsHere && (inputs is not null || isLone))
         {
-            return new ElementReference(token.Landmark, "output", null, null, null, inputs, null, Implicit: true);
+            return new ElementReference(
+                token.Landmark, "output", null, null, null, inputs, null, Implicit: true);
         }
 
         if (inputs is not null)
@@ -321,7 +323,7 @@ internal sealed class Parser
             else
             {
                 Landmark start = bodies.Count == 0 ? landmark : token.Landmark;
-                bodies.Add(new CompoundBody(start, Formals(), Statements()));
+                bodies.Add(new CompoundBody(start, FormalParser.Parse(_tokens, Error), Statements()));
             }
         }
         while (TakeBar());
@@ -341,117 +343,7 @@ internal sealed class Parser
         return true;
     }
 
-    private List<Formal> Formals()
-    {
-        var formals = new List<Formal>();
-        Token token = _tokens.Peek();
-        if (token.Is('|'))
-        {
-            _tokens.Take();
-            return formals;
-        }
-
-        // A body that starts with a statement has no formals; formals start with a variable or KEYWORD $variable.
-        if (token.Kind != TokenKind.Variable && !_tokens.StartsFormal())
-        {
-            return formals;
-        }
-
-        do
-        {
-            string keyword = _tokens.Peek().Kind == TokenKind.Identifier ? _tokens.Take().Text : "";
-            Token variable = _tokens.Peek();
-            if (variable.Kind != TokenKind.Variable)
-            {
-                Error(variable.Landmark, "expected variable");
-                break;
-            }
-
-            _tokens.Take();
-            AddFormal(formals, new Formal(keyword, variable.Text[1..]), variable.Landmark);
-        }
-        while (_tokens.TryTake(','));
-        if (!_tokens.TryTake('|'))
-        {
-            Error(_tokens.Peek().Landmark, "expected ',' or '|'");
-        }
-
-        return formals;
-    }
-
-    private void AddFormal(List<Formal> formals, Formal formal, Landmark landmark)
-    {
-        if (formals.Exists(other => other.Variable == formal.Variable))
-        {
-            Error(landmark, $"parameter '${formal.Variable}' multiply defined");
-        }
-
-        if (formal.Keyword.Length > 0 && formals.Exists(other => other.Keyword == formal.Keyword))
-        {
-            Error(landmark, $"repeated keyword parameter '{formal.Keyword}' in compound element");
-        }
-
-        if (formals.Count > 0 && Rank(formals[^1]) > Rank(formal))
-        {
-            Error(landmark, "compound element parameters out of order\n"
-                + "(The correct order is '[positional], [keywords], [__REST__]'.)");
-        }
-
-        formals.Add(formal);
-    }
-
-    private static int Rank(Formal formal) => formal.Keyword switch { "" => 0, "__REST__" => 2, _ => 1 };
-
-    private PortList? Ports()
-    {
-        if (!_tokens.TryTake('['))
-        {
-            return null;
-        }
-
-        var ports = new List<int>();
-        if (_tokens.TryTake(']'))
-        {
-            return new PortList(ports, IsExpandable: true);
-        }
-
-        do
-        {
-            int first = Port();
-            int last = _tokens.TryTake('-') ? Port() : first;
-            for (int port = first; port <= last && ports.Count <= MaximumPort; port++)
-            {
-                ports.Add(port);
-            }
-        }
-        while (_tokens.TryTake(','));
-        if (!_tokens.TryTake(']'))
-        {
-            Error(_tokens.Peek().Landmark, "syntax error: expected ','");
-        }
-
-        return new PortList(ports, IsExpandable: false);
-    }
-
-    private int Port()
-    {
-        Token token = _tokens.Peek();
-        if (token.Kind != TokenKind.Identifier)
-        {
-            Error(token.Landmark, "syntax error: expected port number");
-            return 0;
-        }
-
-        _tokens.Take();
-        if (int.TryParse(token.Text, NumberStyles.None, CultureInfo.InvariantCulture, out int port)
-            && port <= MaximumPort)
-        {
-            return port;
-        }
-
-        Error(token.Landmark, "syntax error: port number should be integer");
-        return 0;
-    }
+    private PortList? Ports() => PortParser.Parse(_tokens, Error);
 
     private void CheckName(Token name)
     {
@@ -506,5 +398,6 @@ internal sealed class Parser
         token.Landmark,
         token.Kind == TokenKind.End ? "syntax error near end of file" : $"syntax error near '{token.Text}'");
 
-    private void Error(Landmark landmark, string text) => _errors.Add(new ConfigurationMessage(landmark, text));
+    private void Error(Landmark landmark, string text) =>
+        _errors.Add(new ConfigurationMessage(landmark, text));
 }

@@ -1,6 +1,8 @@
 namespace Xia.Router.Language;
 
-/// <summary>What the parser makes of a text: statements, with names still unresolved and variables unreplaced.</summary>
+/// <summary>
+/// What the parser makes of a text: statements, with names still unresolved and variables unreplaced.
+/// </summary>
 internal abstract record SyntaxTree(Landmark Landmark)
 {
     /// <summary>Elements, or chains of elements joined by arrows.</summary>

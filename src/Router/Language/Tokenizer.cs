@@ -60,7 +60,9 @@ internal sealed class Tokenizer(string text, string fileName, Action<Landmark, s
         return true;
     }
 
-    /// <summary>Takes everything up to the parenthesis that closes the one just taken, which it leaves.</summary>
+    /// <summary>
+    /// Takes everything up to the parenthesis that closes the one just taken, which it leaves.
+    /// </summary>
     public string TakeConfiguration()
     {
         int depth = 0;
@@ -147,7 +149,8 @@ internal sealed class Tokenizer(string text, string fileName, Action<Landmark, s
         return new Token(TokenKind.Character, at.ToString(), landmark);
     }
 
-    private static bool IsVariable(char character) => char.IsAsciiLetterOrDigit(character) || character == '_';
+    private static bool IsVariable(char character) =>
+        char.IsAsciiLetterOrDigit(character) || character == '_';
 
     // Parts joined by single slashes; a slash that opens a comment ends the name.
     private string TakeName()
@@ -270,7 +273,9 @@ internal sealed class Tokenizer(string text, string fileName, Action<Landmark, s
             Advance();
         }
 
-        directive = directive.StartsWith("line", StringComparison.Ordinal) ? directive[4..].Trim() : directive;
+        directive = directive.StartsWith("line", StringComparison.Ordinal)
+            ? directive[4..].Trim()
+            : directive;
         int digits = 0;
         while (digits < directive.Length && char.IsAsciiDigit(directive[digits]))
         {

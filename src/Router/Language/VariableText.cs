@@ -2,7 +2,9 @@ using System.Text;
 
 namespace Xia.Router.Language;
 
-/// <summary>Replaces <c>$x</c>, <c>${x}</c>, <c>${x-default}</c> and <c>${x[2]}</c> outside single quotes.</summary>
+/// <summary>
+/// Replaces <c>$x</c>, <c>${x}</c>, <c>${x-default}</c> and <c>${x[2]}</c> outside single quotes.
+/// </summary>
 internal static class VariableText
 {
     private const int MaximumLength = 1 << 20;

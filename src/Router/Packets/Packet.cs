@@ -4,16 +4,18 @@ using System.Runtime.InteropServices;
 
 namespace Xia.Router.Packets;
 
-/// <summary>A packet in a pooled buffer, with room before and after its data for headers and trailers.</summary>
+/// <summary>
+/// A packet in a pooled buffer, with room before and after its data for headers and trailers.
+/// </summary>
 /// <remarks>
 /// <code>
 /// | headroom | data (LengthBytes) | tailroom |
 ///            ^ Pull and Push move this edge
 ///                                 ^ Put and Take move that one
 /// </code>
-/// Whoever holds a packet owns it and ends by passing it on or by <see cref="Kill"/>. Clones share bytes: reading
-/// is free, and every call that gives room to write makes the bytes the packet's own first. Header offsets and
-/// annotations belong to the packet, not to the bytes. Used from one thread.
+/// Whoever holds a packet owns it and ends by passing it on or by <see cref="Kill"/>. Clones share bytes:
+/// reading is free, and every call that gives room to write makes the bytes the packet's own first. Header
+/// offsets and annotations belong to the packet, not to the bytes. Used from one thread.
 /// </remarks>
 public sealed class Packet
 {
@@ -30,7 +32,9 @@ public sealed class Packet
 
     internal Packet(PacketPool pool) => _pool = pool;
 
-    /// <summary>The packet behind this one in a batch or queue; null for the last and for a lone packet.</summary>
+    /// <summary>
+    /// The packet behind this one in a batch or queue; null for the last and for a lone packet.
+    /// </summary>
     public Packet? Next { get; set; }
 
     /// <summary>What elements noted on this packet.</summary>
@@ -67,7 +71,9 @@ public sealed class Packet
     /// <summary>Whether a transport header was marked.</summary>
     public bool HasTransportHeader => _transportOffset != NoOffset;
 
-    /// <summary>Offset of the link header from the data's first byte (negative when pulled off); 0 when unmarked.</summary>
+    /// <summary>
+    /// Offset of the link header from the data's first byte (negative when pulled off); 0 when unmarked.
+    /// </summary>
     public int MacOffset => HasMacHeader ? _macOffset - _start : 0;
 
     /// <summary>Offset of the network header from the data's first byte; 0 when unmarked.</summary>
@@ -120,7 +126,9 @@ public sealed class Packet
         _length -= lengthBytes;
     }
 
-    /// <summary>Adds bytes at the front, their content undefined; the data may move to another buffer.</summary>
+    /// <summary>
+    /// Adds bytes at the front, their content undefined; the data may move to another buffer.
+    /// </summary>
     /// <returns>The whole data, to write.</returns>
     public Span<byte> Push(int lengthBytes)
     {
@@ -135,7 +143,9 @@ public sealed class Packet
         return Bytes(_start, _length);
     }
 
-    /// <summary>Adds bytes at the end, their content undefined; the data may move to another buffer.</summary>
+    /// <summary>
+    /// Adds bytes at the end, their content undefined; the data may move to another buffer.
+    /// </summary>
     /// <returns>The added bytes, to write.</returns>
     public Span<byte> Put(int lengthBytes)
     {
@@ -166,7 +176,9 @@ public sealed class Packet
         }
     }
 
-    /// <summary>Another packet with the same bytes (shared until one of the two writes), marks and annotations.</summary>
+    /// <summary>
+    /// Another packet with the same bytes (shared until one of the two writes), marks and annotations.
+    /// </summary>
     public Packet Clone()
     {
         Packet clone = _pool.TakeBare();
@@ -245,7 +257,8 @@ public sealed class Packet
         int position = _start + offset;
         if ((uint)position > (uint)(_start + _length))
         {
-            throw new ArgumentOutOfRangeException(nameof(offset), offset, "A header starts inside the buffer.");
+            throw new ArgumentOutOfRangeException(
+                nameof(offset), offset, "A header starts inside the buffer.");
         }
 
         return position;

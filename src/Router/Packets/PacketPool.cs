@@ -2,15 +2,19 @@ namespace Xia.Router.Packets;
 
 /// <summary>Hands out packets and takes them back; allocates only while the number in use grows.</summary>
 /// <remarks>
-/// Packets come back with their buffer, one list per size class, and clones without one. One thread, one pool: all
-/// nodes of a simulation share one, and each thread of a real router has its own.
+/// Packets come back with their buffer, one list per size class, and clones without one. One thread, one
+/// pool: all nodes of a simulation share one, and each thread of a real router has its own.
 /// </remarks>
 public sealed class PacketPool
 {
-    /// <summary>Room before the data unless the caller asks for another: Ethernet, VLAN, XIP or IP in UDP.</summary>
+    /// <summary>
+    /// Room before the data unless the caller asks for another: Ethernet, VLAN, XIP or IP in UDP.
+    /// </summary>
     public const int DefaultHeadroomBytes = 64;
 
-    /// <summary>The longest packet with its headroom and tailroom: an IPv4 datagram of 65535 bytes fits.</summary>
+    /// <summary>
+    /// The longest packet with its headroom and tailroom: an IPv4 datagram of 65535 bytes fits.
+    /// </summary>
     public const int MaximumBufferBytes = 67_584;
 
     /// <summary>The longest data with default headroom.</summary>
@@ -18,7 +22,11 @@ public sealed class PacketPool
 
     private static readonly int[] ClassLengthBytes = [2048, 10_240, MaximumBufferBytes];
 
-    private readonly Packet?[] _full = new Packet?[ClassLengthBytes.Length];
+    // Packets with a buffer, a list per size class; fields, because storing into an array of references costs
+    // more.
+    private Packet? _small;
+    private Packet? _medium;
+    private Packet? _large;
     private Packet? _bare;
 
     /// <summary>Packets that somebody holds; 0 once everything ended.</summary>
@@ -28,7 +36,9 @@ public sealed class PacketPool
     public long BuffersAllocated { get; private set; }
 
     /// <summary>A packet of the given length whose bytes are undefined.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">Longer than <see cref="MaximumBufferBytes"/> allows.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// Longer than <see cref="MaximumBufferBytes"/> allows.
+    /// </exception>
     public Packet Take(int lengthBytes, int headroomBytes = DefaultHeadroomBytes)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(lengthBytes);
@@ -58,13 +68,14 @@ public sealed class PacketPool
     internal PacketBuffer TakeBuffer(int lengthBytes)
     {
         int sizeClass = ClassOf(lengthBytes);
-        Packet? donor = _full[sizeClass];
+        ref Packet? full = ref Full(sizeClass);
+        Packet? donor = full;
         if (donor is null)
         {
             return NewBuffer(sizeClass);
         }
 
-        _full[sizeClass] = donor.Next;
+        full = donor.Next;
         PacketBuffer buffer = donor.Detach();
         donor.Next = _bare;
         _bare = donor;
@@ -74,8 +85,9 @@ public sealed class PacketPool
     internal void Return(Packet packet, int sizeClass)
     {
         Outstanding--;
-        packet.Next = _full[sizeClass];
-        _full[sizeClass] = packet;
+        ref Packet? full = ref Full(sizeClass);
+        packet.Next = full;
+        full = packet;
     }
 
     internal void ReturnBare(Packet packet)
@@ -90,16 +102,33 @@ public sealed class PacketPool
         buffer.References = 1;
         Packet carrier = TakeBareUncounted();
         carrier.Attach(buffer);
-        carrier.Next = _full[buffer.SizeClass];
-        _full[buffer.SizeClass] = carrier;
+        ref Packet? full = ref Full(buffer.SizeClass);
+        carrier.Next = full;
+        full = carrier;
+    }
+
+    private ref Packet? Full(int sizeClass)
+    {
+        if (sizeClass == 0)
+        {
+            return ref _small;
+        }
+
+        if (sizeClass == 1)
+        {
+            return ref _medium;
+        }
+
+        return ref _large;
     }
 
     private Packet TakeFull(int sizeClass)
     {
-        Packet? packet = _full[sizeClass];
+        ref Packet? full = ref Full(sizeClass);
+        Packet? packet = full;
         if (packet is not null)
         {
-            _full[sizeClass] = packet.Next;
+            full = packet.Next;
             packet.Next = null;
             return packet;
         }

@@ -3,7 +3,9 @@ using Xia.Kernel.Time;
 
 namespace Xia.Transport.Streams;
 
-/// <summary>The deadlines of many streams: a binary heap by time, then number, in which each knows its place.</summary>
+/// <summary>
+/// The deadlines of many streams: a binary heap by time, then number, in which each knows its place.
+/// </summary>
 internal sealed class DeadlineHeap
 {
     private const int FirstCapacity = 16;

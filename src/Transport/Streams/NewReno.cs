@@ -4,9 +4,10 @@ namespace Xia.Transport.Streams;
 
 /// <summary>Decides how much may be in flight and when a loss is taken for granted, without SACK.</summary>
 /// <remarks>
-/// RFC 5681 (slow start, congestion avoidance, fast retransmit and recovery), RFC 6582 (NewReno, "careful" and
-/// "impatient"), RFC 3042 (limited transmit), RFC 3465 (byte counting, L = 2, and 1 after a timeout), RFC 6928
-/// (initial window). The window grows only while it is what limits the sender (RFC 7661, section 3). All amounts in bytes.
+/// RFC 5681 (slow start, congestion avoidance, fast retransmit and recovery), RFC 6582 (NewReno, "careful"
+/// and "impatient"), RFC 3042 (limited transmit), RFC 3465 (byte counting, L = 2, and 1 after a timeout), RFC
+/// 6928 (initial window). The window grows only while it is what limits the sender (RFC 7661, section 3). All
+/// amounts in bytes.
 /// <code>
 /// open ──3rd duplicate, una > recover──▶ recovery (una .. recover]
 ///   ▲                                       │ partial ACK: resend first, deflate
@@ -41,8 +42,11 @@ internal sealed class NewReno
     /// <summary>Whether the running recovery has seen a partial acknowledgement.</summary>
     public bool HasPartial { get; private set; }
 
-    /// <summary>What may be in flight now: the window, and one segment for each of the first two duplicates.</summary>
-    public long AllowedBytes => IsRecovering ? WindowBytes : WindowBytes + ((long)_duplicates * _segmentBytes);
+    /// <summary>
+    /// What may be in flight now: the window, and one segment for each of the first two duplicates.
+    /// </summary>
+    public long AllowedBytes =>
+        IsRecovering ? WindowBytes : WindowBytes + ((long)_duplicates * _segmentBytes);
 
     /// <summary>The slow start threshold.</summary>
     public long ThresholdBytes => _threshold;
@@ -76,7 +80,9 @@ internal sealed class NewReno
     /// <param name="acknowledgedBytes">How many.</param>
     /// <param name="unacknowledged">The offset up to which all is acknowledged now.</param>
     /// <param name="flightBytes">What was in flight before the acknowledgement.</param>
-    /// <returns>True for a partial acknowledgement: the first unacknowledged segment is lost too and must be resent.</returns>
+    /// <returns>
+    /// True for a partial acknowledgement: the first unacknowledged segment is lost too and must be resent.
+    /// </returns>
     public bool OnAcknowledged(long acknowledgedBytes, long unacknowledged, long flightBytes)
     {
         _duplicates = 0;
@@ -116,7 +122,8 @@ internal sealed class NewReno
             return false;
         }
 
-        // "Careful": duplicates of what was sent again after an earlier loss say nothing new (RFC 6582, 3.2 step 2).
+        // "Careful": duplicates of what was sent again after an earlier loss say nothing new (RFC 6582, 3.2
+        // step 2).
         if (unacknowledged <= _recover)
         {
             return false;
@@ -135,7 +142,9 @@ internal sealed class NewReno
     /// <summary>The retransmission timer expired, or the sender acts as if it had.</summary>
     /// <param name="sentEnd">The offset after the last byte ever sent.</param>
     /// <param name="flightBytes">What was in flight.</param>
-    /// <param name="isFirst">Whether it is the first time for this segment; later ones keep the threshold.</param>
+    /// <param name="isFirst">
+    /// Whether it is the first time for this segment; later ones keep the threshold.
+    /// </param>
     public void OnTimeout(long sentEnd, long flightBytes, bool isFirst)
     {
         if (isFirst)
@@ -174,8 +183,8 @@ internal sealed class NewReno
         IsRecovering = reader.ReadBoolean();
         HasPartial = reader.ReadBoolean();
         bool inRange = WindowBytes >= _segmentBytes && WindowBytes <= NoThreshold && _threshold > 0
-            && _threshold <= NoThreshold && _countedBytes >= 0 && _countedBytes <= NoThreshold && _recover >= 0
-            && _duplicates is >= 0 and < DuplicatesForLoss;
+            && _threshold <= NoThreshold && _countedBytes >= 0 && _countedBytes <= NoThreshold
+            && _recover >= 0 && _duplicates is >= 0 and < DuplicatesForLoss;
         SavedTime.Require(inRange, "a congestion state in range");
     }
 
@@ -183,7 +192,8 @@ internal sealed class NewReno
     {
         if (WindowBytes < _threshold)
         {
-            // In slow start a window twice the flight is room enough for the doubling; more would be a licence to burst.
+            // In slow start a window twice the flight is room enough for the doubling; more would be a
+            // licence to burst.
             if (2 * flightBytes > WindowBytes - _segmentBytes)
             {
                 int limitSegments = unacknowledged > _recover ? 2 : 1;

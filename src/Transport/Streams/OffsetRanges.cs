@@ -1,6 +1,8 @@
 namespace Xia.Transport.Streams;
 
-/// <summary>Which bytes beyond a gap have arrived: disjoint ranges of offsets in rising order, bounded in number.</summary>
+/// <summary>
+/// Which bytes beyond a gap have arrived: disjoint ranges of offsets in rising order, bounded in number.
+/// </summary>
 /// <remarks>
 /// <code>
 /// next      [start, end)        [start, end)
@@ -47,7 +49,9 @@ internal sealed class OffsetRanges(int maximumCount)
         return true;
     }
 
-    /// <summary>Takes out what follows on <paramref name="next"/> without a gap and returns where the next gap starts.</summary>
+    /// <summary>
+    /// Takes out what follows on <paramref name="next"/> without a gap and returns where the next gap starts.
+    /// </summary>
     public long Absorb(long next)
     {
         int taken = 0;

@@ -5,9 +5,9 @@ namespace Xia.Transport.Streams;
 
 /// <summary>A stretch of a byte stream, addressed by the bytes' offsets in the stream.</summary>
 /// <remarks>
-/// The store is a circle of 2ⁿ bytes in which offset o lives at o mod 2ⁿ. It starts empty and doubles as needed, so
-/// an idle stream costs nothing and a busy one allocates nothing once it has reached its size. The owner bounds the
-/// stretch that it keeps.
+/// The store is a circle of 2ⁿ bytes in which offset o lives at o mod 2ⁿ. It starts empty and doubles as
+/// needed, so an idle stream costs nothing and a busy one allocates nothing once it has reached its size. The
+/// owner bounds the stretch that it keeps.
 /// </remarks>
 internal sealed class OffsetRing
 {
@@ -15,7 +15,9 @@ internal sealed class OffsetRing
 
     private byte[] _bytes = [];
 
-    /// <summary>Puts bytes at an offset; everything from <paramref name="keepFrom"/> on stays readable.</summary>
+    /// <summary>
+    /// Puts bytes at an offset; everything from <paramref name="keepFrom"/> on stays readable.
+    /// </summary>
     public void Write(long keepFrom, long offset, ReadOnlySpan<byte> source)
     {
         Debug.Assert(offset >= keepFrom, "A byte is written only within the stretch that is kept.");

@@ -6,8 +6,9 @@ namespace Xia.Transport.Streams;
 /// <summary>Estimates the round-trip time and sets the retransmission timeout from it.</summary>
 /// <remarks>
 /// RFC 6298 section 2 in whole nanoseconds: RTTVAR ← ¾·RTTVAR + ¼·|SRTT − R|, SRTT ← ⅞·SRTT + ⅛·R,
-/// RTO = SRTT + max(<see cref="StreamOptions.MinimumRto"/>, 4·RTTVAR). As in Linux, the minimum bounds the variance
-/// term and not the sum: on a path without jitter RTTVAR shrinks to nothing, and a delayed ACK must not look like a loss.
+/// RTO = SRTT + max(<see cref="StreamOptions.MinimumRto"/>, 4·RTTVAR). As in Linux, the minimum bounds the
+/// variance term and not the sum: on a path without jitter RTTVAR shrinks to nothing, and a delayed ACK must
+/// not look like a loss.
 /// </remarks>
 internal sealed class RttEstimator(StreamOptions options)
 {
@@ -72,6 +73,7 @@ internal sealed class RttEstimator(StreamOptions options)
         _variance = reader.ReadInt64();
         _rto = new Duration(reader.ReadInt64());
         bool inRange = _smoothed >= 0 && _variance >= 0 && _smoothed <= 1L << 60 && _variance <= 1L << 60;
-        SavedTime.Require(inRange && _rto > Duration.Zero && _rto <= options.MaximumRto, "an RTT estimate in range");
+        SavedTime.Require(
+            inRange && _rto > Duration.Zero && _rto <= options.MaximumRto, "an RTT estimate in range");
     }
 }

@@ -28,10 +28,12 @@ internal static class SavedBytes
     /// <param name="lengthBytes">How many bytes there must, or may, be.</param>
     /// <param name="isExact">Whether exactly that many.</param>
     public static long Read(
-        ref MessagePackReader reader, OffsetRing ring, long keepFrom, long start, long lengthBytes, bool isExact = true)
+        ref MessagePackReader reader, OffsetRing ring, long keepFrom, long start, long lengthBytes,
+        bool isExact = true)
     {
         ReadOnlySpan<byte> bytes = reader.ReadBytes();
-        SavedTime.Require(isExact ? bytes.Length == lengthBytes : bytes.Length <= lengthBytes, "as many bytes as stated");
+        SavedTime.Require(
+            isExact ? bytes.Length == lengthBytes : bytes.Length <= lengthBytes, "as many bytes as stated");
         if (!bytes.IsEmpty)
         {
             ring.Write(keepFrom, start, bytes);

@@ -3,7 +3,9 @@ using Xia.Kernel.Time;
 
 namespace Xia.Transport.Streams;
 
-/// <summary>Saves points in time as distances from the moment of saving, so that they move with the machine.</summary>
+/// <summary>
+/// Saves points in time as distances from the moment of saving, so that they move with the machine.
+/// </summary>
 internal static class SavedTime
 {
     /// <summary>Writes a point in time or null.</summary>

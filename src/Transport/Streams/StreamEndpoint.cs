@@ -3,11 +3,15 @@ using Xia.Transport.Sockets;
 
 namespace Xia.Transport.Streams;
 
-/// <summary>A stream as its application holds it: a machine, its number, and a stack that hears of every use.</summary>
+/// <summary>
+/// A stream as its application holds it: a machine, its number, and a stack that hears of every use.
+/// </summary>
 /// <remarks>
 /// A stack derives its connections from this, keeps them in a <see cref="StreamSchedule"/>, and in
-/// <see cref="OnUsed"/> calls <see cref="StreamSchedule.Update"/> and then, outside of its own calls, tells its output
-/// that packets wait. It never calls the observer from there; changes are delivered when the stack's own call ends.
+/// <see cref="OnUsed"/> calls <see cref="StreamSchedule.Update"/> and then, outside of its own calls, tells
+/// its output
+/// that packets wait. It never calls the observer from there; changes are delivered when the stack's own call
+/// ends.
 /// </remarks>
 public abstract class StreamEndpoint : IByteStream
 {
@@ -102,6 +106,8 @@ public abstract class StreamEndpoint : IByteStream
         OnUsed(now);
     }
 
-    /// <summary>The application did something: there may be segments to send, another deadline, or an end.</summary>
+    /// <summary>
+    /// The application did something: there may be segments to send, another deadline, or an end.
+    /// </summary>
     protected abstract void OnUsed(Instant now);
 }

@@ -4,12 +4,14 @@ using Xia.Transport.Sockets;
 
 namespace Xia.Transport.Streams;
 
-/// <summary>One end of a reliable byte stream: segments and time in, segments and deadlines out; knows no address.</summary>
+/// <summary>
+/// One end of a reliable byte stream: segments and time in, segments and deadlines out; knows no address.
+/// </summary>
 /// <remarks>
-/// The states and the order of the checks are those of RFC 9293, section 3.10.7; resets and SYNs that may be forged are
-/// answered as RFC 5961 says. A machine starts passive, in <see cref="StreamState.Listen"/>; <see cref="Open"/> makes
-/// it active. After any call, segments are taken by <see cref="TryTakeSegment"/> until it gives none, and
-/// <see cref="NextTimeout"/> may be another.
+/// The states and the order of the checks are those of RFC 9293, section 3.10.7; resets and SYNs that may be
+/// forged are answered as RFC 5961 says. A machine starts passive, in <see cref="StreamState.Listen"/>;
+/// <see cref="Open"/> makes it active. After any call, segments are taken by <see cref="TryTakeSegment"/>
+/// until it gives none, and <see cref="NextTimeout"/> may be another.
 /// <code>
 ///  Listen ─SYN▶ SynReceived ─ACK▶ Established ◀SYN-ACK─ SynSent ◀ Open
 ///  Established ─CloseWrite▶ FinWait1 ─ACK▶ FinWait2 ─FIN▶ TimeWait ─time▶ Closed
@@ -40,7 +42,9 @@ public sealed class StreamMachine
 
     /// <summary>A machine that waits for a peer's SYN.</summary>
     /// <param name="options">Its settings.</param>
-    /// <param name="initialSequence">Its first sequence number, drawn at random by the stack (RFC 6528).</param>
+    /// <param name="initialSequence">
+    /// Its first sequence number, drawn at random by the stack (RFC 6528).
+    /// </param>
     public StreamMachine(StreamOptions options, uint initialSequence)
     {
         ArgumentNullException.ThrowIfNull(options);
@@ -118,7 +122,10 @@ public sealed class StreamMachine
         _sender.Open();
     }
 
-    /// <summary>The peer takes only segments of this payload; called before data flows, for example for TCP's MSS option.</summary>
+    /// <summary>
+    /// The peer takes only segments of this payload; called before data flows, for example for TCP's MSS
+    /// option.
+    /// </summary>
     public void LimitSegment(int maximumBytes)
     {
         int limit = Math.Clamp(maximumBytes, 1, _options.MaximumSegmentBytes);
@@ -219,7 +226,10 @@ public sealed class StreamMachine
         }
     }
 
-    /// <summary>The network says for certain that the peer is not there: ends a handshake, and nothing else (RFC 5461).</summary>
+    /// <summary>
+    /// The network says for certain that the peer is not there: ends a handshake, and nothing else (RFC
+    /// 5461).
+    /// </summary>
     public void OnUnreachable()
     {
         if (_state == StreamState.SynSent)
@@ -228,7 +238,10 @@ public sealed class StreamMachine
         }
     }
 
-    /// <summary>Whether a sequence number was sent and is not acknowledged, as that of a quoted segment must be (RFC 5927, 4.1).</summary>
+    /// <summary>
+    /// Whether a sequence number was sent and is not acknowledged, as that of a quoted segment must be (RFC
+    /// 5927, 4.1).
+    /// </summary>
     public bool IsInFlight(uint sequence)
     {
         long offset = _sender.OffsetOf(sequence);
@@ -236,8 +249,8 @@ public sealed class StreamMachine
     }
 
     /// <summary>
-    /// Acts as if the retransmission timer had expired now, and takes its backoff back: after a pause the first
-    /// unacknowledged segment, or a bare acknowledgement, goes out at once.
+    /// Acts as if the retransmission timer had expired now, and takes its backoff back: after a pause the
+    /// first unacknowledged segment, or a bare acknowledgement, goes out at once.
     /// </summary>
     public void Kick(Instant now)
     {
@@ -249,12 +262,14 @@ public sealed class StreamMachine
     }
 
     /// <summary>
-    /// The path to the peer is another: RTT, timeout and congestion window start again as on a new connection (RFC
-    /// 9000, 9.4); what was written and read stays.
+    /// The path to the peer is another: RTT, timeout and congestion window start again as on a new connection
+    /// (RFC 9000, 9.4); what was written and read stays.
     /// </summary>
     public void OnPathChanged(Instant now) => _sender.OnPathChanged(now);
 
-    /// <summary>Whether the application has something to hear of since the last call; asking clears it.</summary>
+    /// <summary>
+    /// Whether the application has something to hear of since the last call; asking clears it.
+    /// </summary>
     public bool TakeChange()
     {
         bool hasChanged = _hasChanged;
@@ -303,7 +318,9 @@ public sealed class StreamMachine
         return false;
     }
 
-    /// <summary>Saves everything, times as distances from now, so that the copy goes on as if nothing had been.</summary>
+    /// <summary>
+    /// Saves everything, times as distances from now, so that the copy goes on as if nothing had been.
+    /// </summary>
     public void Export(ref MessagePackWriter writer, Instant now)
     {
         writer.WriteArrayHeader(12);
@@ -325,7 +342,9 @@ public sealed class StreamMachine
     /// <param name="reader">Where the state is next.</param>
     /// <param name="options">The settings, which the state must fit.</param>
     /// <param name="now">The time to which the saved distances are added.</param>
-    /// <exception cref="MessagePackSerializationException">The state is malformed or contradicts itself.</exception>
+    /// <exception cref="MessagePackSerializationException">
+    /// The state is malformed or contradicts itself.
+    /// </exception>
     public static StreamMachine Import(ref MessagePackReader reader, StreamOptions options, Instant now)
     {
         var machine = new StreamMachine(options, 0);
@@ -354,7 +373,8 @@ public sealed class StreamMachine
 
     private void OnSegmentWhenListening(in SegmentHeader header, Instant now)
     {
-        // RFC 9293, 3.10.7.2. An ACK to nobody is answered by the stack, which knows that there is no connection.
+        // RFC 9293, 3.10.7.2. An ACK to nobody is answered by the stack, which knows that there is no
+        // connection.
         if (!header.Has(SegmentFlags.Syn) || header.Has(SegmentFlags.Reset) || header.Has(SegmentFlags.Ack))
         {
             return;
@@ -452,12 +472,7 @@ public sealed class StreamMachine
 
         if (_state == StreamState.SynReceived && header.Has(SegmentFlags.Syn) && offset == 0)
         {
-            // The peer has not heard our SYN-ACK; a bare ACK would not help it.
-            if (IsChallengeAllowed(now))
-            {
-                _sender.ResendSyn();
-            }
-
+            OnSynAgain(header, now);
             return;
         }
 
@@ -474,6 +489,23 @@ public sealed class StreamMachine
         else
         {
             Challenge(now);
+        }
+    }
+
+    private void OnSynAgain(in SegmentHeader header, Instant now)
+    {
+        if (header.Has(SegmentFlags.Ack))
+        {
+            // Both opened at the same time (RFC 9293, 3.5, figure 8): this is the answer to our own SYN.
+            if (TryAcknowledge(header, offset: 0, isBare: false, now))
+            {
+                _receiver.RequestAck();
+            }
+        }
+        else if (IsChallengeAllowed(now))
+        {
+            // The peer has not heard our SYN-ACK; a bare ACK would not help it.
+            _sender.ResendSyn();
         }
     }
 

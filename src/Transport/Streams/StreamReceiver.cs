@@ -3,7 +3,9 @@ using Xia.Kernel.Time;
 
 namespace Xia.Transport.Streams;
 
-/// <summary>The receiving direction: puts bytes in order, decides on acknowledgements and the window.</summary>
+/// <summary>
+/// The receiving direction: puts bytes in order, decides on acknowledgements and the window.
+/// </summary>
 /// <remarks>
 /// <code>
 ///        readable        gaps and ranges
@@ -54,7 +56,9 @@ internal sealed class StreamReceiver
     /// <summary>Whether an acknowledgement is to be sent at once.</summary>
     public bool IsAckDue => _ackNow || _duplicatesOwed > 0;
 
-    /// <summary>Whether duplicate acknowledgements wait, which must go out one by one, before any data.</summary>
+    /// <summary>
+    /// Whether duplicate acknowledgements wait, which must go out one by one, before any data.
+    /// </summary>
     public bool IsDuplicateDue => _duplicatesOwed > 0;
 
     private long EndOfData => IsFinReceived ? _fin : Math.Max(_next, 1);
@@ -81,7 +85,8 @@ internal sealed class StreamReceiver
             return true;
         }
 
-        // A sender that has filled the window acknowledges from its very edge, which RFC 9293's table would refuse.
+        // A sender that has filled the window acknowledges from its very edge, which RFC 9293's table would
+        // refuse.
         return lengthIncludingControl == 0
             ? offset > _next && offset <= _edge
             : offset < _edge && offset + lengthIncludingControl > _next;
@@ -125,7 +130,8 @@ internal sealed class StreamReceiver
         _ring.Read(_read, destination[..lengthBytes]);
         _read += lengthBytes;
 
-        // As in Linux, an update is worth a segment when the peer's view is below half the buffer and would double.
+        // As in Linux, an update is worth a segment when the peer's view is below half the buffer and would
+        // double.
         long knownBytes = _edge - _next;
         long newBytes = _read + _options.ReceiveBufferBytes - _next;
         bool isWorth = newBytes - knownBytes >= LeastAdvanceBytes && newBytes >= 2 * knownBytes;
@@ -176,7 +182,9 @@ internal sealed class StreamReceiver
         AckAt = null;
     }
 
-    /// <summary>The connection is over: nothing is acknowledged any more, and no memory kept for nothing.</summary>
+    /// <summary>
+    /// The connection is over: nothing is acknowledged any more, and no memory kept for nothing.
+    /// </summary>
     public void Stop()
     {
         _ackNow = false;
@@ -230,12 +238,17 @@ internal sealed class StreamReceiver
         _duplicatesOwed = reader.ReadInt32();
         AckAt = SavedTime.Read(ref reader, now);
         long limit = _read + _options.ReceiveBufferBytes;
-        SavedTime.Require(_segmentBytes > 0 && _segmentBytes <= _options.MaximumSegmentBytes, "a segment size in range");
-        SavedTime.Require(_read >= 1 && _read < long.MaxValue / 2 && _next >= 0 && _next <= limit + 1, "offsets in range");
-        SavedTime.Require(EndOfData >= _read && EndOfData <= limit && _edge >= 0 && _edge <= limit, "offsets in order");
-        SavedTime.Require(_fin == NoFin ? !IsFinReceived : _fin >= Math.Max(_next, 1) - 1 && _fin <= limit, "FIN in range");
+        SavedTime.Require(
+            _segmentBytes > 0 && _segmentBytes <= _options.MaximumSegmentBytes, "a segment size in range");
+        SavedTime.Require(
+            _read >= 1 && _read < long.MaxValue / 2 && _next >= 0 && _next <= limit + 1, "offsets in range");
+        SavedTime.Require(
+            EndOfData >= _read && EndOfData <= limit && _edge >= 0 && _edge <= limit, "offsets in order");
+        SavedTime.Require(
+            _fin == NoFin ? !IsFinReceived : _fin >= Math.Max(_next, 1) - 1 && _fin <= limit, "FIN in range");
         SavedTime.Require(!IsFinReceived || _next == _fin + 1, "a FIN in order");
-        SavedTime.Require(_segmentsToAck >= 0 && _duplicatesOwed is >= 0 and <= MaximumDuplicatesOwed, "counts in range");
+        SavedTime.Require(
+            _segmentsToAck >= 0 && _duplicatesOwed is >= 0 and <= MaximumDuplicatesOwed, "counts in range");
         SavedBytes.Read(ref reader, _ring, _read, _read, EndOfData - _read);
         ImportRanges(ref reader, limit);
     }
@@ -291,14 +304,16 @@ internal sealed class StreamReceiver
     private void ImportRanges(ref MessagePackReader reader, long limit)
     {
         int values = reader.ReadArrayHeader();
-        SavedTime.Require(values % 2 == 0 && values / 2 <= _options.MaximumOutOfOrderRanges, "a bounded set of ranges");
+        SavedTime.Require(
+            values % 2 == 0 && values / 2 <= _options.MaximumOutOfOrderRanges, "a bounded set of ranges");
         long previousEnd = _next;
         for (int i = 0; i < values; i += 2)
         {
             long start = reader.ReadInt64();
             SavedTime.Require(start > previousEnd && start < limit, "ranges in rising order");
             previousEnd = SavedBytes.Read(ref reader, _ring, _read, start, limit - start, isExact: false);
-            SavedTime.Require(previousEnd > start && _ranges.TryAdd(start, previousEnd), "ranges of at least one byte");
+            SavedTime.Require(
+                previousEnd > start && _ranges.TryAdd(start, previousEnd), "ranges of at least one byte");
         }
     }
 }

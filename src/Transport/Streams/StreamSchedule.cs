@@ -3,10 +3,13 @@ using Xia.Kernel.Time;
 
 namespace Xia.Transport.Streams;
 
-/// <summary>A stack's streams: which has something to send, which has a deadline, whose application has news.</summary>
+/// <summary>
+/// A stack's streams: which has something to send, which has a deadline, whose application has news.
+/// </summary>
 /// <remarks>
-/// After any call on an endpoint's machine the stack calls <see cref="Update"/>. Segments are taken in turns, one for
-/// each stream; deadlines go by time, then by the stream's number. Nothing here depends on hash order.
+/// After any call on an endpoint's machine the stack calls <see cref="Update"/>. Segments are taken in turns,
+/// one for each stream; deadlines go by time, then by the stream's number. Nothing here depends on hash
+/// order.
 /// </remarks>
 public sealed class StreamSchedule
 {
@@ -72,7 +75,9 @@ public sealed class StreamSchedule
         _deadlines.Set(endpoint, endpoint.Machine.NextTimeout);
     }
 
-    /// <summary>Gives a stream that may have a segment to send; the stack takes one and calls <see cref="Update"/>.</summary>
+    /// <summary>
+    /// Gives a stream that may have a segment to send; the stack takes one and calls <see cref="Update"/>.
+    /// </summary>
     public bool TryTakeReady([NotNullWhen(true)] out StreamEndpoint? endpoint)
     {
         while (_ready.TryDequeue(out endpoint))
@@ -93,11 +98,15 @@ public sealed class StreamSchedule
     /// <summary>Whether an application has something to hear.</summary>
     public bool HasChanged => _changed.Count > 0;
 
-    /// <summary>Gives a stream whose deadline is due; the stack calls its machine and then <see cref="Update"/>.</summary>
+    /// <summary>
+    /// Gives a stream whose deadline is due; the stack calls its machine and then <see cref="Update"/>.
+    /// </summary>
     public bool TryTakeDue(Instant now, [NotNullWhen(true)] out StreamEndpoint? endpoint) =>
         _deadlines.TryTakeDue(now, out endpoint);
 
-    /// <summary>Gives a stream whose application has something to hear, even if the stream was removed since.</summary>
+    /// <summary>
+    /// Gives a stream whose application has something to hear, even if the stream was removed since.
+    /// </summary>
     public bool TryTakeChanged([NotNullWhen(true)] out StreamEndpoint? endpoint)
     {
         if (_changed.TryDequeue(out endpoint))

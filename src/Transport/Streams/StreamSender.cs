@@ -3,13 +3,15 @@ using Xia.Kernel.Time;
 
 namespace Xia.Transport.Streams;
 
-/// <summary>The sending direction: keeps what is unacknowledged, decides what goes out when, and sends again.</summary>
+/// <summary>
+/// The sending direction: keeps what is unacknowledged, decides what goes out when, and sends again.
+/// </summary>
 /// <remarks>
 /// <code>
 /// SYN=0  1 ... una ──in flight──▶ next ──sent before──▶ sentEnd ──▶ written (FIN here when closed)
 /// </code>
-/// After a timeout <c>next</c> returns to <c>una</c> and everything is sent again under the congestion window, less
-/// what cumulative acknowledgements jump over.
+/// After a timeout <c>next</c> returns to <c>una</c> and everything is sent again under the congestion
+/// window, less what cumulative acknowledgements jump over.
 /// </remarks>
 internal sealed class StreamSender
 {
@@ -60,7 +62,9 @@ internal sealed class StreamSender
     public long SentEnd => _sentEnd;
 
     /// <summary>The number to put into a segment without payload.</summary>
-    /// <remarks>What was sent last, even if it is being sent again, but nothing outside the peer's window.</remarks>
+    /// <remarks>
+    /// What was sent last, even if it is being sent again, but nothing outside the peer's window.
+    /// </remarks>
     public uint NextNumber => _space.NumberOf(Math.Min(_sentEnd, Math.Max(_next, _edge)));
 
     /// <summary>Whether the own FIN is acknowledged.</summary>
@@ -73,7 +77,8 @@ internal sealed class StreamSender
     public long UnacknowledgedBytes => Math.Max(_written - Math.Max(_una, 1), 0);
 
     /// <summary>How many bytes more there is room for.</summary>
-    public int FreeBytes => _isClosing || _isStopped ? 0 : (int)(_options.SendBufferBytes - UnacknowledgedBytes);
+    public int FreeBytes =>
+        _isClosing || _isStopped ? 0 : (int)(_options.SendBufferBytes - UnacknowledgedBytes);
 
     /// <summary>The payload bytes of a full segment.</summary>
     public int SegmentBytes => _segmentBytes;
@@ -126,7 +131,9 @@ internal sealed class StreamSender
     /// <summary>The number on the wire of an offset.</summary>
     public uint NumberOf(long offset) => _space.NumberOf(offset);
 
-    /// <summary>Whether an acknowledgement is older than any window the peer ever had (RFC 5961, 5.2).</summary>
+    /// <summary>
+    /// Whether an acknowledgement is older than any window the peer ever had (RFC 5961, 5.2).
+    /// </summary>
     public bool IsAncient(long acknowledged) => acknowledged < _una - _largestWindowBytes;
 
     /// <summary>Takes bytes to send and returns how many.</summary>
@@ -166,7 +173,8 @@ internal sealed class StreamSender
     /// <param name="isBare">Whether the segment carried nothing else, so that it can be a duplicate.</param>
     /// <param name="now">The time.</param>
     /// <returns>Whether something was acknowledged that was not before.</returns>
-    public bool OnAcknowledgement(long acknowledged, long sequence, long windowBytes, bool isBare, Instant now)
+    public bool OnAcknowledgement(
+        long acknowledged, long sequence, long windowBytes, bool isBare, Instant now)
     {
         bool wasBlocked = IsBlockedByWindow;
         bool isNew = acknowledged > _una;
@@ -254,7 +262,8 @@ internal sealed class StreamSender
         if (_probe && _una < EndOfSequence)
         {
             long roomBytes = Math.Max(_edge - _una, 1);
-            plan = PlanAt(_una, Math.Min(Math.Min(_segmentBytes, roomBytes), _written - _una), _una + roomBytes, true);
+            plan = PlanAt(
+                _una, Math.Min(Math.Min(_segmentBytes, roomBytes), _written - _una), _una + roomBytes, true);
             return true;
         }
 
@@ -294,7 +303,9 @@ internal sealed class StreamSender
         TimerAt ??= now + TimeoutLength;
     }
 
-    /// <summary>Called before anything is planned to be taken: a window unused for long says nothing any more.</summary>
+    /// <summary>
+    /// Called before anything is planned to be taken: a window unused for long says nothing any more.
+    /// </summary>
     public void RefreshWindow(Instant now)
     {
         if (_una > 0 && _una == _sentEnd && now - _lastSentAt > _rtt.Rto)
@@ -349,7 +360,8 @@ internal sealed class StreamSender
         SavedTime.Require(reader.ReadArrayHeader() == 24, "a sending direction of 24 values");
         _space = new SequenceSpace(reader.ReadUInt32());
         _segmentBytes = reader.ReadInt32();
-        SavedTime.Require(_segmentBytes > 0 && _segmentBytes <= _options.MaximumSegmentBytes, "a segment size in range");
+        SavedTime.Require(
+            _segmentBytes > 0 && _segmentBytes <= _options.MaximumSegmentBytes, "a segment size in range");
         _congestion.LimitSegment(_segmentBytes);
         _una = reader.ReadInt64();
         _next = reader.ReadInt64();
@@ -462,7 +474,8 @@ internal sealed class StreamSender
         }
         else if (TimerAt is null || (isNew && (!_congestion.IsRecovering || isFirstPartial)))
         {
-            // RFC 6298, 5.3; in a recovery only the first partial acknowledgement counts (RFC 6582, 4, "impatient").
+            // RFC 6298, 5.3; in a recovery only the first partial acknowledgement counts (RFC 6582, 4,
+            // "impatient").
             TimerAt = now + TimeoutLength;
         }
     }
@@ -517,8 +530,10 @@ internal sealed class StreamSender
         long allowedBytes = Math.Min(windowBytes, _una + _congestion.AllowedBytes - _next);
         if (wantedBytes > allowedBytes)
         {
-            // Sender's silly window avoidance (RFC 9293, 3.8.6.2.1): part of a segment only for half the largest window.
-            bool isHalf = allowedBytes == windowBytes && allowedBytes > 0 && 2 * allowedBytes >= _largestWindowBytes;
+            // Sender's silly window avoidance (RFC 9293, 3.8.6.2.1): part of a segment only for half the
+            // largest window.
+            bool isHalf = allowedBytes == windowBytes && allowedBytes > 0
+                && 2 * allowedBytes >= _largestWindowBytes;
             if (!isHalf)
             {
                 return false;
@@ -531,19 +546,23 @@ internal sealed class StreamSender
         return plan.End > plan.Offset;
     }
 
-    /// <summary>A segment of so many bytes, with FIN if that comes next and lies before <paramref name="finLimit"/>.</summary>
+    /// <summary>
+    /// A segment of so many bytes, with FIN if that comes next and lies before <paramref name="finLimit"/>.
+    /// </summary>
     private SegmentPlan PlanAt(long offset, long payloadBytes, long finLimit, bool isResend)
     {
         payloadBytes = Math.Max(payloadBytes, 0);
         long end = offset + payloadBytes;
         bool hasFin = _isClosing && end == _written && end < finLimit;
-        return new SegmentPlan(offset, (int)payloadBytes, hasFin ? SegmentFlags.Fin : SegmentFlags.None, isResend);
+        return new SegmentPlan(
+            offset, (int)payloadBytes, hasFin ? SegmentFlags.Fin : SegmentFlags.None, isResend);
     }
 
     private void RequireOrder()
     {
         bool inOrder = _una >= 0 && _una <= _next && _next <= _sentEnd && _sentEnd <= EndOfSequence
-            && _written >= 1 && _written < long.MaxValue / 2 && UnacknowledgedBytes <= _options.SendBufferBytes;
+            && _written >= 1 && _written < long.MaxValue / 2
+            && UnacknowledgedBytes <= _options.SendBufferBytes;
         SavedTime.Require(inOrder, "offsets in order");
         bool inRange = _backoff is >= 0 and <= MaximumBackoff && _unanswered >= 0 && _timedEnd >= 0
             && _timedEnd <= _sentEnd && _largestWindowBytes is >= 0 and <= uint.MaxValue

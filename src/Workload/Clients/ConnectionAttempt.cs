@@ -10,7 +10,8 @@ namespace Xia.Workload.Clients;
 /// <param name="Outcome">How it ended.</param>
 /// <param name="Failure">What the stack said, if the stream failed.</param>
 public readonly record struct ConnectionAttempt(
-    Instant StartedAt, Instant? OpenedAt, Instant? AnsweredAt, ConnectionOutcome Outcome, StreamFailure Failure)
+    Instant StartedAt, Instant? OpenedAt, Instant? AnsweredAt, ConnectionOutcome Outcome,
+        StreamFailure Failure)
 {
     /// <summary>The time from the start until the stream was open.</summary>
     public Duration? ConnectLatency => OpenedAt - StartedAt;

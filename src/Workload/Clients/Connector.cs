@@ -37,7 +37,8 @@ public sealed class Connector : IByteStreamObserver
         get
         {
             Instant due = _options.Start + (_options.Every * _attempts.Count);
-            bool isOver = _attempts.Count >= _options.MaximumAttempts || (_options.Stop is { } stop && due >= stop);
+            bool isOver = _attempts.Count >= _options.MaximumAttempts
+                || (_options.Stop is { } stop && due >= stop);
             return isOver ? null : due;
         }
     }
@@ -76,7 +77,8 @@ public sealed class Connector : IByteStreamObserver
         int number = _attempts.Count;
         if (_running.Count >= _options.MaximumConcurrent)
         {
-            _attempts.Add(new ConnectionAttempt(now, null, null, ConnectionOutcome.Skipped, StreamFailure.None));
+            _attempts.Add(new ConnectionAttempt(
+                now, null, null, ConnectionOutcome.Skipped, StreamFailure.None));
             return;
         }
 

@@ -5,7 +5,9 @@ using Xia.Workload.Services;
 namespace Xia.Workload.Clients;
 
 /// <summary>Asks for a value by datagram at fixed times, whether answered or not (an open loop).</summary>
-/// <remarks>Request number n goes out at start + n × interval, also when the stack does not take it: then it is lost.</remarks>
+/// <remarks>
+/// Request number n goes out at start + n × interval, also when the stack does not take it: then it is lost.
+/// </remarks>
 public sealed class DatagramProbe : IDatagramObserver
 {
     private readonly PeerToken _peer;
@@ -37,7 +39,8 @@ public sealed class DatagramProbe : IDatagramObserver
         get
         {
             Instant due = Results.SentAt(Results.Sent);
-            bool isOver = Results.Sent >= _options.MaximumRequests || (_options.Stop is { } stop && due >= stop);
+            bool isOver = Results.Sent >= _options.MaximumRequests
+                || (_options.Stop is { } stop && due >= stop);
             return isOver ? null : due;
         }
     }

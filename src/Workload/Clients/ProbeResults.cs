@@ -2,10 +2,13 @@ using Xia.Kernel.Time;
 
 namespace Xia.Workload.Clients;
 
-/// <summary>What a datagram probe saw: when each request was sent and answered, and nothing worked out yet.</summary>
+/// <summary>
+/// What a datagram probe saw: when each request was sent and answered, and nothing worked out yet.
+/// </summary>
 /// <remarks>
-/// Request n was sent at start + n × interval. Each request costs 4 bytes for its latency (µs would be too coarse: 32 bits of
-/// nanoseconds × 4 reach 17 s, beyond which a request is lost anyway) and each answer 8 for its time of arrival.
+/// Request n was sent at start + n × interval. Each request costs 4 bytes for its latency (µs would be too
+/// coarse: 32 bits of nanoseconds × 4 reach 17 s, beyond which a request is lost anyway) and each answer 8
+/// for its time of arrival.
 /// </remarks>
 public sealed class ProbeResults
 {
@@ -53,10 +56,13 @@ public sealed class ProbeResults
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)number, (uint)Sent, nameof(number));
         uint latency = _latencies[number];
-        return latency == Unanswered ? null : Duration.FromNanoseconds((long)latency * LatencyUnitNanoseconds);
+        return latency == Unanswered ? null
+            : Duration.FromNanoseconds((long)latency * LatencyUnitNanoseconds);
     }
 
-    /// <summary>How many requests had no answer although their time was over by <paramref name="now"/>.</summary>
+    /// <summary>
+    /// How many requests had no answer although their time was over by <paramref name="now"/>.
+    /// </summary>
     public int LostBy(Instant now)
     {
         int lost = 0;
@@ -78,7 +84,8 @@ public sealed class ProbeResults
         int first = Array.BinarySearch(_arrivals, 0, Answered, from.Nanoseconds);
         for (int index = Math.Max(first < 0 ? ~first : first, 1); index < Answered; index++)
         {
-            (Instant Start, Instant End) gap = (new Instant(_arrivals[index - 1]), new Instant(_arrivals[index]));
+            (Instant Start, Instant End) gap =
+                (new Instant(_arrivals[index - 1]), new Instant(_arrivals[index]));
             if (gap.End > to)
             {
                 break;
@@ -91,7 +98,10 @@ public sealed class ProbeResults
         return longest;
     }
 
-    /// <summary>The latencies of answered requests sent in [<paramref name="from"/>, <paramref name="to"/>), ascending.</summary>
+    /// <summary>
+    /// The latencies of answered requests sent in [<paramref name="from"/>, <paramref name="to"/>),
+    /// ascending.
+    /// </summary>
     public Duration[] LatenciesOf(Instant from, Instant to)
     {
         List<Duration> latencies = [];
@@ -107,14 +117,17 @@ public sealed class ProbeResults
         return [.. latencies];
     }
 
-    /// <summary>The smallest of ascending values that at least this share of them do not exceed (nearest rank).</summary>
+    /// <summary>
+    /// The smallest of ascending values that at least this share of them do not exceed (nearest rank).
+    /// </summary>
     /// <param name="ascending">Sorted values.</param>
     /// <param name="permille">1 to 1000; 990 for p99.</param>
     public static Duration? Percentile(ReadOnlySpan<Duration> ascending, int permille)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(permille);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(permille, 1000);
-        return ascending.IsEmpty ? null : ascending[(int)((((long)ascending.Length * permille) + 999) / 1000) - 1];
+        return ascending.IsEmpty ? null
+            : ascending[(int)((((long)ascending.Length * permille) + 999) / 1000) - 1];
     }
 
     internal void Send(bool isTaken)

@@ -5,16 +5,18 @@ using Xia.Workload.Services;
 
 namespace Xia.Workload.Clients;
 
-/// <summary>Holds one long byte stream: sets keys of its own and gets them back, pipelined, and checks every byte.</summary>
+/// <summary>
+/// Holds one long byte stream: sets keys of its own and gets them back, pipelined, and checks every byte.
+/// </summary>
 /// <remarks>
 /// <code>
 ///   Idle ──start──▶ Running ──stop, all answered──▶ Finished
 ///                     │
 ///                     └──failed, wrong bytes, or the oldest request too old──▶ Broken
 /// </code>
-/// At times spaced by the rate it makes one SET and the GET of the same key. When the stack takes no more or too many are
-/// under way, pairs wait; the time lost is caught up with at most <see cref="StreamOptions.MaximumOutstanding"/> requests.
-/// Only this client says that its session broke.
+/// At times spaced by the rate it makes one SET and the GET of the same key. When the stack takes no more or
+/// too many are under way, pairs wait; the time lost is caught up with at most
+/// <see cref="StreamOptions.MaximumOutstanding"/> requests. Only this client says that its session broke.
 /// </remarks>
 public sealed class StreamClient : IByteStreamObserver
 {
@@ -43,7 +45,8 @@ public sealed class StreamClient : IByteStreamObserver
         ArgumentNullException.ThrowIfNull(options);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(options.RateBitsPerSecond, nameof(options));
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(options.Keys, nameof(options));
-        ArgumentOutOfRangeException.ThrowIfLessThan(options.ValueBytes, NumberedValue.LeastValueBytes, nameof(options));
+        ArgumentOutOfRangeException.ThrowIfLessThan(
+            options.ValueBytes, NumberedValue.LeastValueBytes, nameof(options));
         ArgumentOutOfRangeException.ThrowIfGreaterThan(
             options.ValueBytes, KeyValueStore.MaximumValueBytes, nameof(options));
         ArgumentOutOfRangeException.ThrowIfLessThan(options.MaximumOutstanding, 2, nameof(options));
@@ -114,7 +117,8 @@ public sealed class StreamClient : IByteStreamObserver
 
         if (stream.Status is StreamStatus.Failed or StreamStatus.Closed)
         {
-            Break(stream.Status == StreamStatus.Failed ? BreakReason.StreamFailed : BreakReason.ClosedEarly, now);
+            Break(stream.Status == StreamStatus.Failed ? BreakReason.StreamFailed : BreakReason.ClosedEarly,
+                now);
         }
         else if (SessionDeadline is { } deadline && now >= deadline)
         {
@@ -155,11 +159,13 @@ public sealed class StreamClient : IByteStreamObserver
         Span<byte> keyBytes = stackalloc byte[NumberedValue.KeyBytes];
         NumberedValue.WriteKey(keyBytes, key);
         _outStart = 0;
-        _outEnd = KeyValueFrame.WriteRequest(_out, KeyValueOperation.Set, keyBytes, _options.ValueBytes, _number);
+        _outEnd = KeyValueFrame.WriteRequest(
+            _out, KeyValueOperation.Set, keyBytes, _options.ValueBytes, _number);
         NumberedValue.Write(_out.AsSpan(_outEnd, _options.ValueBytes), key, stamp);
         _outEnd += _options.ValueBytes;
         _outstanding.TryEnqueue(new Outstanding(KeyValueOperation.Set, _number++, key, stamp, now));
-        _outEnd += KeyValueFrame.WriteRequest(_out.AsSpan(_outEnd), KeyValueOperation.Get, keyBytes, 0, _number);
+        _outEnd += KeyValueFrame.WriteRequest(
+            _out.AsSpan(_outEnd), KeyValueOperation.Get, keyBytes, 0, _number);
         _outstanding.TryEnqueue(new Outstanding(KeyValueOperation.Get, _number++, key, stamp, now));
         Results.Ask(2, now);
     }
@@ -188,7 +194,8 @@ public sealed class StreamClient : IByteStreamObserver
         while (_inEnd - at >= KeyValueFrame.HeaderBytes)
         {
             ReadOnlySpan<byte> bytes = _in.AsSpan(at.._inEnd);
-            if (!KeyValueFrame.TryReadHeader(bytes, out KeyValueFrame answer) || !answer.IsAnswer || _outstanding.IsEmpty)
+            if (!KeyValueFrame.TryReadHeader(bytes, out KeyValueFrame answer) || !answer.IsAnswer
+                || _outstanding.IsEmpty)
             {
                 Break(BreakReason.WrongAnswer, now);
                 return at;
@@ -206,7 +213,8 @@ public sealed class StreamClient : IByteStreamObserver
             }
 
             _outstanding.TryDequeue(out Outstanding first);
-            int valueBytes = first.Operation == KeyValueOperation.Get ? answer.ValueBytes : _options.ValueBytes;
+            int valueBytes = first.Operation == KeyValueOperation.Get ? answer.ValueBytes
+                : _options.ValueBytes;
             Results.Answer(first.SentAt, valueBytes, now);
             at += answer.LengthBytes;
         }
@@ -219,7 +227,8 @@ public sealed class StreamClient : IByteStreamObserver
         && answer.Code == (byte)KeyValueStatus.Done
         && (request.Operation == KeyValueOperation.Set
             ? value.Length == sizeof(ulong)
-            : value.Length == _options.ValueBytes && NumberedValue.TryVerify(value, request.Key, out ulong stamp)
+            : value.Length == _options.ValueBytes
+                && NumberedValue.TryVerify(value, request.Key, out ulong stamp)
                 && stamp == request.Stamp);
 
     private void Break(BreakReason reason, Instant now)

@@ -20,10 +20,14 @@ public sealed record StreamOptions
     /// <summary>When it connects.</summary>
     public Instant Start { get; init; }
 
-    /// <summary>No request is made from here on, and the stream is closed once all are answered; null for never.</summary>
+    /// <summary>
+    /// No request is made from here on, and the stream is closed once all are answered; null for never.
+    /// </summary>
     public Instant? Stop { get; init; }
 
-    /// <summary>A request unanswered for this long, counted from the latest resume, breaks the session.</summary>
+    /// <summary>
+    /// A request unanswered for this long, counted from the latest resume, breaks the session.
+    /// </summary>
     public Duration SessionTimeout { get; init; } = Duration.FromSeconds(30);
 
     /// <summary>The most requests under way.</summary>

@@ -47,7 +47,9 @@ public sealed class StreamResults
     /// <summary>The longest time from a request to its answer.</summary>
     public Duration LongestLatency { get; private set; }
 
-    /// <summary>The longest time without progress while requests were unanswered, up to the last answer.</summary>
+    /// <summary>
+    /// The longest time without progress while requests were unanswered, up to the last answer.
+    /// </summary>
     public Duration LongestStall { get; private set; }
 
     /// <summary>When the longest stall began.</summary>
@@ -56,10 +58,15 @@ public sealed class StreamResults
     /// <summary>How old the oldest unanswered request was when the session broke.</summary>
     public Duration? AgeAtBreak { get; private set; }
 
-    /// <summary>Confirmed bytes of values per <see cref="BinLength"/>, the first bin beginning at the epoch.</summary>
+    /// <summary>
+    /// Confirmed bytes of values per <see cref="BinLength"/>, the first bin beginning at the epoch.
+    /// </summary>
     public IReadOnlyList<long> GoodputBins => _bins;
 
-    /// <summary>How long there has been no progress although requests are unanswered; zero if there is nothing to wait for.</summary>
+    /// <summary>
+    /// How long there has been no progress although requests are unanswered; zero if there is nothing to wait
+    /// for.
+    /// </summary>
     public Duration StallAt(Instant now) =>
         State == StreamClientState.Running && _unanswered > 0 ? now - _lastProgress : Duration.Zero;
 

@@ -1,6 +1,8 @@
 namespace Xia.Workload.Content;
 
-/// <summary>Lays the runs of a <see cref="PageChange"/> out, and applies them; the same recipe gives the same bytes.</summary>
+/// <summary>
+/// Lays the runs of a <see cref="PageChange"/> out, and applies them; the same recipe gives the same bytes.
+/// </summary>
 internal sealed class ChangeLayout
 {
     /// <summary>The gap that XBZRLE tells with two bytes instead of one.</summary>
@@ -20,7 +22,8 @@ internal sealed class ChangeLayout
     private readonly int[] _gaps = new int[PageSizeBytes];
 
     /// <summary>The bytes of one narrow run.</summary>
-    public static int NarrowBytes(int bytes, int runs) => runs == 0 ? 0 : Math.Clamp(bytes / runs, 1, LongestNarrowRun);
+    public static int NarrowBytes(int bytes, int runs) =>
+        runs == 0 ? 0 : Math.Clamp(bytes / runs, 1, LongestNarrowRun);
 
     /// <summary>The runs of a change; those of the zone first, in ascending order.</summary>
     public ReadOnlySpan<ByteRun> Lay(in PageChange change)
@@ -53,7 +56,8 @@ internal sealed class ChangeLayout
         {
             int start = change.TailStart + (run * change.TailPeriod);
             int rest = run == change.TailRuns - 1 ? change.TailRest : 0;
-            _runs[runs++] = new ByteRun((ushort)start, (ushort)(change.TailRunBytes + rest), ByteRunKind.Tail);
+            _runs[runs++] = new ByteRun(
+                (ushort)start, (ushort)(change.TailRunBytes + rest), ByteRunKind.Tail);
         }
 
         return _runs.AsSpan(0, runs);
@@ -62,7 +66,8 @@ internal sealed class ChangeLayout
     /// <summary>Puts a change onto a page.</summary>
     /// <param name="change">A change of kind <see cref="PageChangeKind.Runs"/>.</param>
     /// <param name="page">The content before; the content after.</param>
-    /// <param name="pureXor">Whether bytes given back to the tail are XORed like others, as when a delta is drawn.</param>
+    /// <param name="pureXor">Whether bytes given back to the tail are XORed like others, as when a delta is
+    /// drawn.</param>
     public void Apply(in PageChange change, Span<byte> page, bool pureXor = false)
     {
         Draws draws = new(change.Seed ^ (0x5bd1e995UL << 32));
@@ -110,9 +115,15 @@ internal sealed class ChangeLayout
 
     private static void XorRandom(Span<byte> bytes, bool isDear, ref Draws draws)
     {
+        if (!isDear)
+        {
+            draws.Xor(bytes);
+            return;
+        }
+
         foreach (ref byte one in bytes)
         {
-            one ^= isDear ? draws.NextDearByte() : draws.NextByte();
+            one ^= draws.NextDearByte();
         }
     }
 

@@ -5,9 +5,10 @@ namespace Xia.Workload.Content;
 
 /// <summary>Finds the change of a page that meets a trace record's four sizes.</summary>
 /// <remarks>
-/// In order: the changed bytes are met by construction; the number of runs and of long gaps gives the XBZRLE size;
-/// how many runs are wide and random gives the compressed size of the delta; the bytes by which the random zone grows or
-/// shrinks give the compressed size of the page. Sizes are counted by <see cref="DeflateSize"/>, nothing is compressed.
+/// In order: the changed bytes are met by construction; the number of runs and of long gaps gives the XBZRLE
+/// size; how many runs are wide and random gives the compressed size of the delta; the bytes by which the
+/// random zone grows or shrinks give the compressed size of the page. Sizes are counted by
+/// <see cref="DeflateSize"/>, nothing is compressed.
 /// </remarks>
 internal sealed class ChangePlanner
 {
@@ -17,6 +18,7 @@ internal sealed class ChangePlanner
     private const int FewRuns = 3;
     private const int CopyRunBytes = 120;
     private const int CopySlot = 128;
+    private const int LeastCopySource = 40;
     private const int SmallChange = 64;
     private const int SmallAttempts = 6;
     private const int MostRemembered = 1 << 16;
@@ -27,7 +29,8 @@ internal sealed class ChangePlanner
     private readonly DeflateSize _size;
     private readonly ChangeLayout _layout;
     private readonly byte[] _delta = new byte[PageSizeBytes];
-    private readonly Dictionary<(int Bytes, int Runs, int Room, int Delta), (ushort Wide, ushort Random)> _remembered = [];
+    private readonly Dictionary<(int Bytes, int Runs, int Room, int Delta),
+        (ushort Wide, ushort Random)> _remembered = [];
 
     public ChangePlanner(DeflateSize size, ChangeLayout layout)
     {
@@ -129,7 +132,8 @@ internal sealed class ChangePlanner
         int before = 0;
         if (zone == 0)
         {
-            int most = longGaps == 0 ? Math.Min(free, ChangeLayout.LongGap - 1 - low) : free / (runs > 1 ? 2 : 1);
+            int most = longGaps == 0 ? Math.Min(free, ChangeLayout.LongGap - 1 - low)
+                : free / (runs > 1 ? 2 : 1);
             before = draws.Next(Math.Max(most, 0) + 1);
             change.Start = (ushort)(low + before);
         }
@@ -160,34 +164,38 @@ internal sealed class ChangePlanner
         change.WideRuns = (ushort)runs;
         change.RandomBytes = (ushort)bytes;
         change.Slack = (ushort)Math.Max(slack, 0);
-        change.LargestExtra = (ushort)Math.Min(runs > 1 ? 2 * slack / (runs - 1) : 0, ChangeLayout.LongGap - 2);
+        change.LargestExtra =
+            (ushort)Math.Min(runs > 1 ? 2 * slack / (runs - 1) : 0, ChangeLayout.LongGap - 2);
     }
 
     /// <summary>The random zone has no room for all runs: the others go into the tail.</summary>
     /// <remarks>
-    /// Copies lie in slots counted from the page's end and periodic runs start at few places, so that changes after one
-    /// another leave no shreds that would make the page compress worse and worse.
+    /// Copies lie in slots counted from the page's end and periodic runs start at few places, so that changes
+    /// after one another leave no shreds that would make the page compress worse and worse.
     /// </remarks>
-    private static void Overflow(ref PageChange change, int bytes, int runs, int low, int high, int deltaBytes)
+    private static void Overflow(
+        ref PageChange change, int bytes, int runs, int low, int high, int deltaBytes)
     {
         change.LongLastGap = false;
         int room = Math.Max(high - low, 0);
-        int dear = room < CopySlot ? 0 : deltaBytes - DeflateSize.OfZeroPage - room - (runs / 16);
+        int dear = room < LeastCopySource ? 0 : deltaBytes - DeflateSize.OfZeroPage - room - (runs / 16);
+        int copyBytes = Math.Clamp(room, 1, CopyRunBytes);
         int tail = PageSizeBytes - high - 1;
-        int copyRuns = Math.Clamp((dear + CopyRunBytes - 1) / CopyRunBytes, 0, Math.Min(Math.Min(bytes / 2, tail / 2) / CopySlot, runs / 2));
-        int zoneAndTail = bytes - (copyRuns * CopyRunBytes);
-        int otherRuns = runs - copyRuns;
+        int mostCopies = Math.Min(Math.Min(bytes / 2 / copyBytes, tail / 2 / CopySlot), runs / 2);
+        int copyRuns = Math.Clamp((dear + copyBytes - 1) / copyBytes, 0, mostCopies);
         int tailEnd = PageSizeBytes - (copyRuns * CopySlot);
-        if (runs > FewRuns && TryPeriodic(ref change, zoneAndTail, otherRuns, room, high, tailEnd))
+        if (runs > FewRuns
+            && TryPeriodic(ref change, bytes - (copyRuns * copyBytes), runs - copyRuns, room, high, tailEnd))
         {
-            SetCopies(ref change, copyRuns, CopyRunBytes, tailEnd, CopySlot - CopyRunBytes, low, room);
+            SetCopies(ref change, copyRuns, copyBytes, tailEnd, CopySlot - copyBytes, low, room);
             return;
         }
 
         OverflowAdjacent(ref change, bytes, runs, low, high, deltaBytes);
     }
 
-    private static bool TryPeriodic(ref PageChange change, int bytes, int runs, int room, int high, int tailEnd)
+    private static bool TryPeriodic(
+        ref PageChange change, int bytes, int runs, int room, int high, int tailEnd)
     {
         int excess = bytes + runs - 1 - room;
         if (excess <= 0)
@@ -224,7 +232,9 @@ internal sealed class ChangePlanner
         return false;
     }
 
-    /// <summary>One long run reaches from the zone into the tail, first as copies, then as one value.</summary>
+    /// <summary>
+    /// One long run reaches from the zone into the tail, first as copies, then as one value.
+    /// </summary>
     private static void OverflowAdjacent(
         ref PageChange change, int bytes, int runs, int low, int high, int deltaBytes)
     {
@@ -239,7 +249,8 @@ internal sealed class ChangePlanner
             return;
         }
 
-        int dear = Math.Clamp(deltaBytes - DeflateSize.OfZeroPage - zoneBytes, 0, room < CopySlot ? 0 : rest);
+        int mostCopied = room < LeastCopySource ? 0 : rest;
+        int dear = Math.Clamp(deltaBytes - DeflateSize.OfZeroPage - zoneBytes, 0, mostCopied);
         int copyRuns = (dear + room - 1) / Math.Max(room, 1);
         int copyBytes = copyRuns == 0 ? 0 : dear / copyRuns;
         SetZone(ref change, zoneBytes, runs, 0);
@@ -254,7 +265,8 @@ internal sealed class ChangePlanner
     private static void OverflowEvenly(ref PageChange change, int bytes, int runs, int high)
     {
         runs = Math.Clamp(runs, 1, Math.Max(PageSizeBytes - bytes, 1));
-        int start = Math.Min(Math.Max(high + 1, ChangeLayout.LongGap), Math.Max(PageSizeBytes - bytes - (4 * runs), 0));
+        int start = Math.Min(
+            Math.Max(high + 1, ChangeLayout.LongGap), Math.Max(PageSizeBytes - bytes - (4 * runs), 0));
         start = Math.Min(start, Math.Max(PageSizeBytes - bytes - runs, 0));
         int each = bytes / runs;
         int rest = bytes - (each * runs);
@@ -278,7 +290,8 @@ internal sealed class ChangePlanner
         change.CopyPlaces = (ushort)(sourceBytes - runBytes + 1);
     }
 
-    private static void SetTail(ref PageChange change, int runs, int runBytes, int rest, int start, int period)
+    private static void SetTail(
+        ref PageChange change, int runs, int runBytes, int rest, int start, int period)
     {
         change.TailRuns = (ushort)runs;
         change.TailRunBytes = (ushort)runBytes;
@@ -288,18 +301,23 @@ internal sealed class ChangePlanner
         change.TailValue = (byte)(1 + (change.Seed % 127));
     }
 
-    /// <summary>Chooses how much of the change is random, and returns to what size the delta compresses then.</summary>
+    /// <summary>
+    /// Chooses how much of the change is random, and returns to what size the delta compresses then.
+    /// </summary>
     private int MeetDelta(ref PageChange change, int deltaBytes)
     {
         int tolerance = Math.Max(deltaBytes / 100, 1);
-        (int, int, int, int) shape = (change.ZoneBytes >> 4, change.Runs >> 3, change.TailRuns, deltaBytes / (tolerance * 2));
-        if (change.ZoneBytes >= SmallChange && _remembered.TryGetValue(shape, out (ushort Wide, ushort Random) like))
+        (int, int, int, int) shape =
+            (change.ZoneBytes >> 4, change.Runs >> 3, change.TailRuns, deltaBytes / (tolerance * 2));
+        if (change.ZoneBytes >= SmallChange
+            && _remembered.TryGetValue(shape, out (ushort Wide, ushort Random) like))
         {
             PageChange tried = change;
             tried.WideRuns = Math.Min(like.Wide, change.Runs);
             tried.RandomBytes = Math.Min(like.Random, change.ZoneBytes);
             int size = DeltaOf(tried);
-            if (Math.Abs(size - deltaBytes) <= 2 * tolerance && tried.RandomBytes >= Math.Abs((int)change.Zone))
+            if (Math.Abs(size - deltaBytes) <= 2 * tolerance
+                && tried.RandomBytes >= Math.Abs((int)change.Zone))
             {
                 change = tried;
                 return size;
@@ -345,7 +363,8 @@ internal sealed class ChangePlanner
         }
 
         int narrowRuns = change.Runs - change.WideRuns;
-        int wideBytes = change.ZoneBytes - (narrowRuns * ChangeLayout.NarrowBytes(change.ZoneBytes, change.Runs));
+        int wideBytes = change.ZoneBytes - (
+            narrowRuns * ChangeLayout.NarrowBytes(change.ZoneBytes, change.Runs));
         PageChange plain = change;
         plain.RandomBytes = (ushort)Math.Min(Math.Max(keep, 1), wideBytes);
         int plainSize = DeltaOf(plain);
@@ -356,16 +375,21 @@ internal sealed class ChangePlanner
         }
 
         return Meet(
-            ref change, deltaBytes, tolerance, plain.RandomBytes, plainSize, wideBytes, full, wide: false, keep);
+            ref change, deltaBytes, tolerance, plain.RandomBytes, plainSize, wideBytes, full, wide: false,
+                keep);
     }
 
-    /// <summary>Interpolates between two settings of a recipe, of which one is too small and the other too large.</summary>
+    /// <summary>
+    /// Interpolates between two settings of a recipe, of which one is too small and the other too large.
+    /// </summary>
     private int Meet(
-        ref PageChange change, int target, int tolerance, int low, int lowSize, int high, int highSize, bool wide, int keep)
+        ref PageChange change, int target, int tolerance, int low, int lowSize, int high, int highSize,
+            bool wide, int keep)
     {
         PageChange best = change;
         int bestSize = highSize;
-        for (int step = 0; step < Refinements && high - low > 1 && Math.Abs(bestSize - target) > tolerance; step++)
+        for (int step = 0; step < Refinements && high - low > 1
+            && Math.Abs(bestSize - target) > tolerance; step++)
         {
             int middle = highSize == lowSize
                 ? (low + high) / 2
@@ -419,7 +443,8 @@ internal sealed class ChangePlanner
 
     /// <summary>A start a little further back, so that the runs still end within the zone.</summary>
     private static ushort Moved(in PageChange change, int attempt) =>
-        change.Start >= ChangeLayout.LongGap + (31 * attempt) ? (ushort)(change.Start - (31 * attempt)) : change.Start;
+        change.Start >= ChangeLayout.LongGap + (31 * attempt) ? (ushort)(change.Start - (31 * attempt))
+            : change.Start;
 
     private int DeltaOf(in PageChange change)
     {

@@ -6,12 +6,13 @@ namespace Xia.Workload.Content;
 
 /// <summary>The size that the named encoder gives a page, counted without encoding it.</summary>
 /// <remarks>
-/// The encoder is <see cref="System.IO.Compression.DeflateStream"/> at level 1 (<c>CompressionLevel.Fastest</c>): raw
-/// Deflate (RFC 1951) with the fixed codes of section 3.2.6, one candidate per position, found by a hash of the next four
-/// bytes of all positions at which a literal or match began, taken when at least four bytes agree. Every literal and match
-/// therefore has a cost of its own, and the whole is their sum: 8 bits for a byte below 144, 9 above;
-/// 7 or 8 bits and extra bits for a match's length, 5 and extra bits for its distance; two block headers and ends.
-/// A test holds this count against the encoder itself, byte for byte.
+/// The encoder is <see cref="System.IO.Compression.DeflateStream"/> at level 1
+/// (<c>CompressionLevel.Fastest</c>): raw Deflate (RFC 1951) with the fixed codes of section 3.2.6, one
+/// candidate per position, found by a hash of the next four bytes of all positions at which a literal or
+/// match began, taken when at least four bytes agree. Every literal and match therefore has a cost of its
+/// own, and the whole is their sum: 8 bits for a byte below 144, 9 above; 7 or 8 bits and extra bits for a
+/// match's length, 5 and extra bits for its distance; two block headers and ends. A test holds this count
+/// against the encoder itself, byte for byte.
 /// </remarks>
 internal sealed class DeflateSize
 {
@@ -50,9 +51,11 @@ internal sealed class DeflateSize
             ref int head = ref Unsafe.Add(ref heads, (int)((value * 2654435761u) >> 16));
             int candidate = head >= epoch ? head - epoch : 0;
             head = epoch + position;
-            if (candidate < position && Unsafe.ReadUnaligned<uint>(ref Unsafe.Add(ref bytes, candidate)) == value)
+            if (candidate < position
+                && Unsafe.ReadUnaligned<uint>(ref Unsafe.Add(ref bytes, candidate)) == value)
             {
-                int length = MatchLength(ref bytes, candidate, position, Math.Min(LongestMatch, page.Length - position));
+                int length = MatchLength(
+                    ref bytes, candidate, position, Math.Min(LongestMatch, page.Length - position));
                 bits += LengthBits(length) + DistanceBits(position - candidate);
                 position += length;
                 continue;
@@ -85,7 +88,8 @@ internal sealed class DeflateSize
             length += 8;
         }
 
-        while (length < most && Unsafe.Add(ref bytes, candidate + length) == Unsafe.Add(ref bytes, position + length))
+        while (length < most && Unsafe.Add(ref bytes, candidate + length) == Unsafe.Add(
+            ref bytes, position + length))
         {
             length++;
         }

@@ -1,15 +1,16 @@
+using System.Buffers.Binary;
+
 namespace Xia.Workload.Content;
 
 /// <summary>The draws of one content: a function of its seed, cheap to start.</summary>
 /// <remarks>
 /// SplitMix64 (Steele, Lea and Flood, OOPSLA 2014). The contents of a trace take fixed seeds, since they
-/// belong to it and not to a run; everything else takes a seed drawn from a named stream. Bytes are 1 to 127: below the encoder's nine-bit literals, and never zero.
+/// belong to it and not to a run; everything else takes a seed drawn from a named stream. Bytes are 1 to 127:
+/// below the encoder's nine-bit literals, and never zero.
 /// </remarks>
 internal struct Draws(ulong seed)
 {
     private ulong _state = seed;
-    private ulong _bytes;
-    private int _bytesLeft;
 
     /// <summary>Where the draws of whole words stand; to go on from there elsewhere.</summary>
     public readonly ulong State => _state;
@@ -30,18 +31,33 @@ internal struct Draws(ulong seed)
     public double NextFraction() => (Next() >> 11) * (1.0 / (1UL << 53));
 
     /// <summary>A byte from 1 to 127.</summary>
-    public byte NextByte()
+    public byte NextByte() => (byte)NextBytes();
+
+    /// <summary>Changes bytes by XOR with bytes from 1 to 127.</summary>
+    public void Xor(Span<byte> bytes)
     {
-        if (_bytesLeft == 0)
+        while (bytes.Length >= sizeof(ulong))
         {
-            _bytes = Next();
-            _bytesLeft = 4;
+            ulong word = BinaryPrimitives.ReadUInt64LittleEndian(bytes);
+            BinaryPrimitives.WriteUInt64LittleEndian(bytes, word ^ NextBytes());
+            bytes = bytes[sizeof(ulong)..];
         }
 
-        uint part = (uint)(_bytes & 0xffff);
-        _bytes >>= 16;
-        _bytesLeft--;
-        return (byte)(1 + ((part * 127) >> 16));
+        ulong rest = bytes.IsEmpty ? 0 : NextBytes();
+        foreach (ref byte one in bytes)
+        {
+            one ^= (byte)rest;
+            rest >>= 8;
+        }
+    }
+
+    /// <summary>Eight bytes from 1 to 127; 1 is twice as likely as the others.</summary>
+    private ulong NextBytes()
+    {
+        const ulong Sevens = 0x7f7f7f7f7f7f7f7f;
+        ulong bytes = Next() & Sevens;
+        ulong zeroes = (~Sevens - bytes) & ~Sevens;
+        return bytes | (zeroes >> 7);
     }
 
     /// <summary>A byte from 144 to 255, which the encoder writes with nine bits.</summary>

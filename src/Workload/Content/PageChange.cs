@@ -1,14 +1,18 @@
 namespace Xia.Workload.Content;
 
-/// <summary>How one content of a page follows from the one before: a recipe of a few numbers, no bytes.</summary>
+/// <summary>
+/// How one content of a page follows from the one before: a recipe of a few numbers, no bytes.
+/// </summary>
 /// <remarks>
 /// <code>
 /// page   | head: 0 |  random zone                 |  tail: one value, or a short period |
 ///                  A A  A  A   BBBBB  BBB  BBBBBBB  DDDDDD DDDDDD  C   C   C   C
 /// </code>
-/// A changed page differs from the one before in <see cref="Runs"/> runs of bytes. Runs A are short, equal and equally
-/// spaced (cheap for a compressor); runs B are wide and random (dear); runs C repeat with a period in the tail, which stays
-/// compressible; runs D become copies of bytes of the zone: dear as a difference, cheap as part of the page. The last bytes of B may grow the random zone into the tail, or give its end back to the tail.
+/// A changed page differs from the one before in <see cref="Runs"/> runs of bytes. Runs A are short, equal
+/// and equally spaced (cheap for a compressor); runs B are wide and random (dear); runs C repeat with a
+/// period in the tail, which stays compressible; runs D become copies of bytes of the zone: dear as a
+/// difference, cheap as part of the page. The last bytes of B may grow the random zone into the tail, or give
+/// its end back to the tail.
 /// </remarks>
 internal struct PageChange
 {
@@ -18,7 +22,9 @@ internal struct PageChange
     /// <summary>From where the draws of values follow.</summary>
     public uint Seed;
 
-    /// <summary>From where the draws of lengths and gaps follow: the same for like changes of a page.</summary>
+    /// <summary>
+    /// From where the draws of lengths and gaps follow: the same for like changes of a page.
+    /// </summary>
     public uint LayoutSeed;
 
     /// <summary>For an explicit change: where in the pool its runs are.</summary>
@@ -27,7 +33,9 @@ internal struct PageChange
     /// <summary>Where the first run starts, when the end is not fixed.</summary>
     public ushort Start;
 
-    /// <summary>Where the last run of B ends at the latest, or exactly when <see cref="Zone"/> is not 0.</summary>
+    /// <summary>
+    /// Where the last run of B ends at the latest, or exactly when <see cref="Zone"/> is not 0.
+    /// </summary>
     public ushort End;
 
     /// <summary>Bytes of runs A and B together.</summary>
@@ -60,7 +68,9 @@ internal struct PageChange
     /// <summary>Whether the last gap between runs of the zone is at least 128 bytes.</summary>
     public bool LongLastGap;
 
-    /// <summary>Bytes at the start of the page that change like those of C, next to the first run of the zone.</summary>
+    /// <summary>
+    /// Bytes at the start of the page that change like those of C, next to the first run of the zone.
+    /// </summary>
     public ushort HeadBytes;
 
     /// <summary>Runs D.</summary>
@@ -75,7 +85,9 @@ internal struct PageChange
     /// <summary>Bytes between two runs D; 0 makes one run of them all.</summary>
     public ushort CopyGap;
 
-    /// <summary>The first place of the random zone from which a run D may be copied; each draws its own.</summary>
+    /// <summary>
+    /// The first place of the random zone from which a run D may be copied; each draws its own.
+    /// </summary>
     public ushort CopyFrom;
 
     /// <summary>How many such places there are.</summary>

@@ -2,11 +2,13 @@ using Xia.Workload.Traces;
 
 namespace Xia.Workload.Content;
 
-/// <summary>What the pages of a trace hold: every content as a recipe, worked out once from the trace alone.</summary>
+/// <summary>
+/// What the pages of a trace hold: every content as a recipe, worked out once from the trace alone.
+/// </summary>
 /// <remarks>
-/// Equal hashes are equal contents, wherever and whenever they occur, and the four size columns are met tick by tick as
-/// <c>scenarios/traces/README.md</c> tells. No seed enters: a trace has the same contents in every run. Bytes are made when
-/// they are asked for; what is kept is about 40 bytes for each different change.
+/// Equal hashes are equal contents, wherever and whenever they occur, and the four size columns are met tick
+/// by tick as <c>scenarios/traces/README.md</c> tells. No seed enters: a trace has the same contents in every
+/// run. Bytes are made when they are asked for; what is kept is about 40 bytes for each different change.
 /// </remarks>
 public sealed class PageContents
 {
@@ -39,7 +41,9 @@ public sealed class PageContents
     /// <returns>Whether bytes may have changed; false for a silent store.</returns>
     public bool Apply(int record, Span<byte> page) => Apply(record, page, new ChangeLayout());
 
-    /// <summary>The same with a scratch area of the caller's, so that contents can be shared by threads.</summary>
+    /// <summary>
+    /// The same with a scratch area of the caller's, so that contents can be shared by threads.
+    /// </summary>
     internal bool Apply(int record, Span<byte> page, ChangeLayout layout)
     {
         int index = _changeOfRecord[record];
@@ -59,7 +63,8 @@ public sealed class PageContents
         }
     }
 
-    internal static void Apply(in PageChange change, Span<byte> page, ReadOnlySpan<byte> pool, ChangeLayout layout)
+    internal static void Apply(
+        in PageChange change, Span<byte> page, ReadOnlySpan<byte> pool, ChangeLayout layout)
     {
         if (change.Kind == PageChangeKind.Explicit)
         {

@@ -9,9 +9,9 @@ namespace Xia.Workload.Content;
 /// <code>
 ///   contents are nodes, named by hash; what a page goes through are edges
 ///
-///   (zero) ──start──▶ (a) ──runs──▶ (b) ──runs──▶ (c)       a new content: runs that meet the record's sizes
+///   (zero) ──start──▶ (a) ──runs──▶ (b) ──runs──▶ (c)     new: runs that meet the record's sizes
 ///                      ▲             │
-///                      └──explicit───┘                      a known content again: the XOR of both, kept as bytes
+///                      └──explicit───┘                    known already: the XOR of both, as bytes
 /// </code>
 /// The first edge to a content fixes it for good.
 /// </remarks>
@@ -30,7 +30,9 @@ internal sealed class PageSynthesis
     private const int KeepEvery = 48;
     private const int MostRedraws = 4;
 
-    /// <summary>Nine-bit values within less than this share of a page move its compressed size by less than 0.5 %.</summary>
+    /// <summary>
+    /// Nine-bit values within less than this share of a page move its compressed size by less than 0.5 %.
+    /// </summary>
     private const int SlightShare = 25;
     private const int ZeroNode = 0;
 
@@ -129,7 +131,8 @@ internal sealed class PageSynthesis
 
     /// <summary>Whether a page that was zero is filled rather than touched here and there.</summary>
     private static bool IsWhole(in TraceWrite write) =>
-        (write.Flags & TraceWriteFlags.First) != 0 || write.XbzrleBytes - write.ChangedBytes <= write.ChangedBytes / 16;
+        (write.Flags & TraceWriteFlags.First) != 0
+            || write.XbzrleBytes - write.ChangedBytes <= write.ChangedBytes / 16;
 
     /// <summary>A new content that follows from another.</summary>
     private int Change(in TraceWrite write, int from, int record)
@@ -146,6 +149,16 @@ internal sealed class PageSynthesis
         int zone = Math.Abs(wanted) * 128 <= write.PageBytes ? 0 : wanted;
         uint seed = ((uint)record * 2654435761u) ^ (uint)write.Hash;
         uint layoutSeed = (uint)write.Page * 2246822519u;
+        if (from == ZeroNode)
+        {
+            // A zero between random bytes is as dear as they are: the zone may be wider than what changes.
+            int runs = Math.Max((write.XbzrleBytes - write.ChangedBytes) / 2, 1);
+            int wide = Math.Max(write.ChangedBytes + runs, write.PageBytes - DeflateSize.OfZeroPage);
+            wide = Math.Min(wide, 2 * write.PageBytes);
+            before.ZoneEnd = (ushort)Math.Min(before.ZoneStart + wide, PageSizeBytes);
+            zone = 0;
+        }
+
         PageChange change = Meet(write, before, page, zone, seed, layoutSeed, out int size);
         for (int again = 1; again <= MostRedraws && !_fingerprints.Add(Fingerprint(_attempt)); again++)
         {
@@ -175,9 +188,13 @@ internal sealed class PageSynthesis
         return index;
     }
 
-    /// <summary>Plans a change, once more if the page's compressed size came out wrong; leaves the result in the attempt.</summary>
+    /// <summary>
+    /// Plans a change, once more if the page's compressed size came out wrong; leaves the result in the
+    /// attempt.
+    /// </summary>
     private PageChange Meet(
-        in TraceWrite write, in ContentNode before, byte[] page, int zone, uint seed, uint layoutSeed, out int size)
+        in TraceWrite write, in ContentNode before, byte[] page, int zone, uint seed, uint layoutSeed,
+            out int size)
     {
         PageChange change = _planner.Plan(write, before.ZoneStart, before.ZoneEnd, zone, seed, layoutSeed);
         size = Try(change, page, before.CompressedBytes);
@@ -187,7 +204,8 @@ internal sealed class PageSynthesis
             return change;
         }
 
-        PageChange other = _planner.Plan(write, before.ZoneStart, before.ZoneEnd, zone + miss, seed, layoutSeed);
+        PageChange other = _planner.Plan(
+            write, before.ZoneStart, before.ZoneEnd, zone + miss, seed, layoutSeed);
         int otherSize = Try(other, page, before.CompressedBytes);
         if (Math.Abs(write.PageBytes - otherSize) < Math.Abs(miss))
         {
@@ -246,8 +264,9 @@ internal sealed class PageSynthesis
         page.AsSpan().CopyTo(_attempt);
         _layout.Apply(change, _attempt);
         bool isSlight = !change.IsDear || change.ZoneBytes * SlightShare < sizeBefore;
-        bool staysInZone = change.Zone == 0 && change.TailRuns == 0 && change.CopyRuns == 0 && isSlight;
-        return staysInZone ? sizeBefore : _size.Of(_attempt);
+        bool staysInZone = change.Zone == 0 && change.TailRuns == 0 && change.CopyRuns == 0;
+        bool keepsSize = staysInZone && isSlight && sizeBefore > DeflateSize.OfZeroPage;
+        return keepsSize ? sizeBefore : _size.Of(_attempt);
     }
 
     private int AddNode(ulong hash, in ContentNode node)

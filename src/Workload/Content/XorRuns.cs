@@ -3,7 +3,9 @@ using System.Buffers.Binary;
 namespace Xia.Workload.Content;
 
 /// <summary>The difference of two pages as bytes: runs of XOR values.</summary>
-/// <remarks><code>start u16le, length u16le, length bytes; …; a run of length 0 ends the list</code></remarks>
+/// <remarks>
+/// <code>start u16le, length u16le, length bytes; …; a run of length 0 ends the list</code>
+/// </remarks>
 internal static class XorRuns
 {
     private const int HeadBytes = 4;

@@ -13,9 +13,10 @@ namespace Xia.Workload.Guests;
 /// region  |   hot   |     warm     |            cold            |     classes lie one after another
 /// tick    each millisecond of guest time: per class a count of writes, then that many writes
 /// </code>
-/// A Poisson process per page of equal rates is one Poisson process per class with a uniformly drawn page, so a class costs
-/// one draw of a count per tick, not a timer per page. An even class carries the fraction of a write that is left over to
-/// the next tick, so its rate is exact, and goes through its pages in an order that jumps about.
+/// A Poisson process per page of equal rates is one Poisson process per class with a uniformly drawn page, so
+/// a class costs one draw of a count per tick, not a timer per page. An even class carries the fraction of a
+/// write that is left over to the next tick, so its rate is exact, and goes through its pages in an order
+/// that jumps about.
 /// </remarks>
 public sealed class PageWriter : IGuestWorkload
 {
@@ -68,7 +69,8 @@ public sealed class PageWriter : IGuestWorkload
             PageWriterClass one = _classes[index];
             one.Check();
             _firstPages[index] = (int)end;
-            _poisson[index] = new PoissonCount(one.IsPoisson ? one.WritesPerSecond / (double)TicksPerSecond : 0);
+            _poisson[index] = new PoissonCount(
+                one.IsPoisson ? one.WritesPerSecond / (double)TicksPerSecond : 0);
             _strides[index] = StrideOf(one.PageCount);
             end += one.PageCount;
             ArgumentOutOfRangeException.ThrowIfGreaterThan(end, memory.PageCount, nameof(classes));
@@ -143,9 +145,11 @@ public sealed class PageWriter : IGuestWorkload
         _left = reader.ReadInt32();
         _isCounted = reader.ReadBoolean();
         Writes = reader.ReadInt64();
-        if (_ticks < 0 || _class < 0 || _class > _classes.Length || _left < 0 || reader.ReadArrayHeader() != _classes.Length)
+        if (_ticks < 0 || _class < 0 || _class > _classes.Length || _left < 0
+            || reader.ReadArrayHeader() != _classes.Length)
         {
-            throw new MessagePackSerializationException($"The page writer does not have {_classes.Length} classes.");
+            throw new MessagePackSerializationException(
+                $"The page writer does not have {_classes.Length} classes.");
         }
 
         for (int index = 0; index < _classes.Length; index++)
@@ -232,7 +236,9 @@ public sealed class PageWriter : IGuestWorkload
         return true;
     }
 
-    /// <summary>A step near the golden section that has no divisor in common with the count, so that it visits all.</summary>
+    /// <summary>
+    /// A step near the golden section that has no divisor in common with the count, so that it visits all.
+    /// </summary>
     private static int StrideOf(int pageCount)
     {
         int stride = Math.Max((int)(pageCount * 0.6180339887), 1);

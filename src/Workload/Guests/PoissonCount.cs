@@ -4,8 +4,8 @@ namespace Xia.Workload.Guests;
 
 /// <summary>Draws how many events of a Poisson process fall into one tick.</summary>
 /// <remarks>
-/// Knuth's product of uniforms (TAOCP volume 2, 3.4.1), in pieces of a mean of at most 16, since a sum of Poisson counts is
-/// a Poisson count. The cost is that of the events themselves.
+/// Knuth's product of uniforms (TAOCP volume 2, 3.4.1), in pieces of a mean of at most 16, since a sum of
+/// Poisson counts is a Poisson count. The cost is that of the events themselves.
 /// </remarks>
 internal readonly struct PoissonCount
 {

@@ -7,8 +7,9 @@ public enum TraceEnd
     Hold,
 
     /// <summary>
-    /// Ticks 1 to the last follow again. The same changes are made to what the pages hold by then, so changed bytes and
-    /// delta sizes stay those of the trace, while contents differ from those of the first time round.
+    /// Ticks 1 to the last follow again. The same changes are made to what the pages hold by then, so changed
+    /// bytes and delta sizes stay those of the trace, while contents differ from those of the first time
+    /// round.
     /// </summary>
     Loop,
 }

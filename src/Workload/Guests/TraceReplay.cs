@@ -11,12 +11,13 @@ namespace Xia.Workload.Guests;
 /// <remarks>
 /// <code>
 /// guest time  0        T        2T                 tick k covers [(k−1)T, kT)
-///             |·w·r··w·|·r·w·w··|                  its accesses in an order drawn from the seed, evenly spread,
-///                                                  each at the end of the grain of time that it falls into
+///             |·w·r··w·|·r·w·w··|                  its accesses, in an order drawn from the seed,
+///                                                  evenly spread, each at the end of its grain
 /// </code>
-/// A write reads the page, changes it as the trace says and writes it whole: what a page holds is the memory's business
-/// alone, so a byte lost on a move stays lost. A silent store writes the bytes that are there. A read touches the page's
-/// first word. An access that faults is done again once the page is there, and everything after it waits.
+/// A write reads the page, changes it as the trace says and writes it whole: what a page holds is the
+/// memory's business alone, so a byte lost on a move stays lost. A silent store writes the bytes that are
+/// there. A read touches the page's first word. An access that faults is done again once the page is there,
+/// and everything after it waits.
 /// </remarks>
 public sealed class TraceReplay : IGuestWorkload
 {
@@ -98,7 +99,9 @@ public sealed class TraceReplay : IGuestWorkload
     /// <summary>Reads performed so far.</summary>
     public long Reads { get; private set; }
 
-    /// <summary>Fills the memory with what the recorded guest held at the start; before the guest first runs.</summary>
+    /// <summary>
+    /// Fills the memory with what the recorded guest held at the start; before the guest first runs.
+    /// </summary>
     /// <exception cref="InvalidOperationException">A page is missing.</exception>
     public void Fill()
     {
@@ -110,7 +113,8 @@ public sealed class TraceReplay : IGuestWorkload
             _contents.Apply(index, _page, _layout);
             if (!_memory.TryWrite(address, _page).IsDone)
             {
-                throw new InvalidOperationException("The memory is filled before any of its pages is missing.");
+                throw new InvalidOperationException(
+                    "The memory is filled before any of its pages is missing.");
             }
         }
     }
@@ -170,7 +174,8 @@ public sealed class TraceReplay : IGuestWorkload
         Arrange();
         if (position < 0 || position > _accesses)
         {
-            throw new MessagePackSerializationException($"Tick {_tick} of trace {_trace.Name} has no access {position}.");
+            throw new MessagePackSerializationException(
+                $"Tick {_tick} of trace {_trace.Name} has no access {position}.");
         }
 
         _position = position;
@@ -193,7 +198,8 @@ public sealed class TraceReplay : IGuestWorkload
             _order = new int[_accesses];
         }
 
-        Draws draws = new(_orderSeed ^ ((ulong)_tick * 0x9e3779b97f4a7c15) ^ ((ulong)_rounds * 0xd1342543de82ef95));
+        Draws draws = new(_orderSeed ^ ((ulong)_tick * 0x9e3779b97f4a7c15) ^ (
+            (ulong)_rounds * 0xd1342543de82ef95));
         for (int index = 0; index < _accesses; index++)
         {
             int other = draws.Next(index + 1);

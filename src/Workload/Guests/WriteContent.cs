@@ -9,10 +9,12 @@ public enum WriteContent
     /// <summary>Bytes that are the same on many pages: one of sixteen fixed pages.</summary>
     Duplicate,
 
-    /// <summary>A fixed pattern in which every eighth word counts up: pages alike but for few bytes.</summary>
+    /// <summary>
+    /// A fixed pattern in which every eighth word counts up: pages alike but for few bytes.
+    /// </summary>
     Template,
 
-    /// <summary>Words of a small alphabet; about 4:1 for a general codec.</summary>
+    /// <summary>Words of a small alphabet; about 3:1 for a fast general codec.</summary>
     TextLike,
 
     /// <summary>Bytes that no codec shortens.</summary>

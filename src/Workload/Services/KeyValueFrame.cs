@@ -68,7 +68,8 @@ public readonly record struct KeyValueFrame(byte Code, byte KeyBytes, byte Echo,
 
     /// <summary>Writes a request without its value and returns how long that is.</summary>
     public static int WriteRequest(
-        Span<byte> destination, KeyValueOperation operation, ReadOnlySpan<byte> key, int valueBytes, ulong number)
+        Span<byte> destination, KeyValueOperation operation, ReadOnlySpan<byte> key, int valueBytes,
+            ulong number)
     {
         Write(destination, (byte)operation, (byte)key.Length, 0, valueBytes, number);
         key.CopyTo(destination[HeaderBytes..]);
@@ -77,10 +78,12 @@ public readonly record struct KeyValueFrame(byte Code, byte KeyBytes, byte Echo,
 
     /// <summary>Writes an answer without its value.</summary>
     public static void WriteAnswer(
-        Span<byte> destination, KeyValueStatus status, KeyValueOperation operation, int valueBytes, ulong number) =>
+        Span<byte> destination, KeyValueStatus status, KeyValueOperation operation, int valueBytes,
+            ulong number) =>
         Write(destination, (byte)status, 0, (byte)operation, valueBytes, number);
 
-    private static void Write(Span<byte> destination, byte code, byte keyBytes, byte echo, int valueBytes, ulong number)
+    private static void Write(
+        Span<byte> destination, byte code, byte keyBytes, byte echo, int valueBytes, ulong number)
     {
         destination[0] = Format;
         destination[1] = code;

@@ -7,14 +7,17 @@ using Xia.Transport.Sockets;
 
 namespace Xia.Workload.Services;
 
-/// <summary>A key-value server in a guest: answers datagrams and streams from a store that lies in guest pages.</summary>
+/// <summary>
+/// A key-value server in a guest: answers datagrams and streams from a store that lies in guest pages.
+/// </summary>
 /// <remarks>
 /// <code>
 ///   Serving ──a page is missing──▶ Waiting ──the page came──▶ Serving
 /// </code>
-/// It has one thread: while it waits for a page, datagrams queue (at most <see cref="MaximumWaitingDatagrams"/>) and
-/// streams are not read, so that their flow control holds the senders up. What it keeps outside of guest pages (waiting
-/// datagrams, halves of requests and answers) is exported with it.
+/// It has one thread: while it waits for a page, datagrams queue (at most
+/// <see cref="MaximumWaitingDatagrams"/>) and streams are not read, so that their flow control holds the
+/// senders up. What it keeps outside of guest pages (waiting datagrams, halves of requests and answers) is
+/// exported with it.
 /// </remarks>
 public sealed class KeyValueService : IDatagramObserver, IStreamAcceptor, IByteStreamObserver
 {
@@ -55,8 +58,11 @@ public sealed class KeyValueService : IDatagramObserver, IStreamAcceptor, IByteS
     /// <summary>How many streams there are.</summary>
     public int StreamCount => _sessions.Count;
 
-    /// <summary>Fills an empty region with keys 0 to <paramref name="keys"/> − 1, each with the value of stamp 0.</summary>
-    /// <exception cref="InvalidOperationException">There is no room for them, or a page is missing.</exception>
+    /// <summary>
+    /// Fills an empty region with keys 0 to <paramref name="keys"/> − 1, each with the value of stamp 0.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">There is no room for them, or a page is
+    /// missing.</exception>
     public void Preload(int keys, int valueBytes)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(keys);
@@ -179,7 +185,8 @@ public sealed class KeyValueService : IDatagramObserver, IStreamAcceptor, IByteS
         _toServe.AddRange(_sessions.Keys);
         foreach (long id in _toServe)
         {
-            if (WaitsForPage is null && _sessions.TryGetValue(id, out KeyValueSession? session) && session.Stream is { } stream)
+            if (WaitsForPage is null && _sessions.TryGetValue(id, out KeyValueSession? session)
+                && session.Stream is { } stream)
             {
                 Serve(session, stream, now);
             }
@@ -243,11 +250,13 @@ public sealed class KeyValueService : IDatagramObserver, IStreamAcceptor, IByteS
             Expect(ref reader, 2);
             PeerToken from = new(reader.ReadInt32());
             byte[] payload = reader.ReadBytes().ToArray();
-            bool isRequest = KeyValueFrame.TryReadHeader(payload, out KeyValueFrame request) && request.IsRequest
+            bool isRequest = KeyValueFrame.TryReadHeader(payload, out KeyValueFrame request)
+                && request.IsRequest
                 && request.LengthBytes == payload.Length;
             if (!isRequest || !_waiting.TryEnqueue(new WaitingDatagram(from, payload)))
             {
-                throw new MessagePackSerializationException("The key-value service waits with something impossible.");
+                throw new MessagePackSerializationException(
+                    "The key-value service waits with something impossible.");
             }
         }
 
@@ -278,7 +287,9 @@ public sealed class KeyValueService : IDatagramObserver, IStreamAcceptor, IByteS
         session.Import(ref reader);
     }
 
-    /// <summary>Reads, answers and writes until the stream has nothing more, takes nothing more, or a page is missing.</summary>
+    /// <summary>
+    /// Reads, answers and writes until the stream has nothing more, takes nothing more, or a page is missing.
+    /// </summary>
     private void Serve(KeyValueSession session, IByteStream stream, Instant now)
     {
         if (_isServing)
@@ -325,7 +336,8 @@ public sealed class KeyValueService : IDatagramObserver, IStreamAcceptor, IByteS
         int wanted = KeyValueFrame.HeaderBytes;
         if (session.Inbound.Length >= wanted)
         {
-            if (!KeyValueFrame.TryReadHeader(session.Inbound, out KeyValueFrame request) || !request.IsRequest)
+            if (!KeyValueFrame.TryReadHeader(session.Inbound, out KeyValueFrame request)
+                || !request.IsRequest)
             {
                 Counters.MalformedStreams++;
                 stream.Abort(now);
@@ -374,7 +386,8 @@ public sealed class KeyValueService : IDatagramObserver, IStreamAcceptor, IByteS
         Span<byte> room = answer[KeyValueFrame.HeaderBytes..];
         StoreOutcome outcome = operation == KeyValueOperation.Get
             ? Store.TryGet(key, room)
-            : Store.TrySet(key, bytes.Slice(KeyValueFrame.HeaderBytes + request.KeyBytes, request.ValueBytes));
+            : Store.TrySet(key, bytes.Slice(
+                KeyValueFrame.HeaderBytes + request.KeyBytes, request.ValueBytes));
         if (outcome.Status == StoreStatus.Fault)
         {
             WaitsForPage = outcome.FaultedPage;
@@ -395,7 +408,8 @@ public sealed class KeyValueService : IDatagramObserver, IStreamAcceptor, IByteS
 
         Counters.CorruptReads += outcome.Status == StoreStatus.Corrupt ? 1 : 0;
         Counters.Answered++;
-        KeyValueFrame.WriteAnswer(answer, (KeyValueStatus)outcome.Status, operation, valueBytes, request.Number);
+        KeyValueFrame.WriteAnswer(
+            answer, (KeyValueStatus)outcome.Status, operation, valueBytes, request.Number);
         return KeyValueFrame.HeaderBytes + valueBytes;
     }
 

@@ -3,7 +3,10 @@ using Xia.Transport.Sockets;
 
 namespace Xia.Workload.Services;
 
-/// <summary>What the service keeps of one stream: bytes of a request that is not whole, bytes of an answer not yet taken.</summary>
+/// <summary>
+/// What the service keeps of one stream: bytes of a request that is not whole, bytes of an answer not yet
+/// taken.
+/// </summary>
 internal sealed class KeyValueSession
 {
     private readonly byte[] _inbound = new byte[KeyValueFrame.MaximumBytes];

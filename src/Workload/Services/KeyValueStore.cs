@@ -4,7 +4,9 @@ using Xia.Migration.Machines;
 
 namespace Xia.Workload.Services;
 
-/// <summary>A hash table whose every byte lies in guest pages; this object holds no state but where they are.</summary>
+/// <summary>
+/// A hash table whose every byte lies in guest pages; this object holds no state but where they are.
+/// </summary>
 /// <remarks>The layout is drawn at <see cref="StoreLayout"/> and in <c>docs/workloads.md</c>.</remarks>
 public sealed class KeyValueStore
 {
@@ -34,11 +36,14 @@ public sealed class KeyValueStore
         SlotCount = (pageCount - 1) * StoreLayout.SlotsPerPage;
     }
 
-    /// <summary>How many keys there is room for; searches get long when more than three quarters are used.</summary>
+    /// <summary>
+    /// How many keys there is room for; searches get long when more than three quarters are used.
+    /// </summary>
     public int SlotCount { get; }
 
     /// <summary>How many pages a store needs so that some keys fill at most three quarters of it.</summary>
-    public static int PagesFor(int keys) => 1 + (int)(((keys * 4L / 3) + StoreLayout.SlotsPerPage) / StoreLayout.SlotsPerPage);
+    public static int PagesFor(int keys) =>
+        1 + (int)(((keys * 4L / 3) + StoreLayout.SlotsPerPage) / StoreLayout.SlotsPerPage);
 
     /// <summary>Writes the header of an empty store into pages of zeroes.</summary>
     public StoreOutcome Format()
@@ -202,7 +207,8 @@ public sealed class KeyValueStore
             && _slot[StoreLayout.KeyLengthOffset] is > 0 and <= MaximumKeyBytes
             && valueBytes <= MaximumValueBytes
             && BinaryPrimitives.ReadUInt32BigEndian(_slot)
-                == Crc32C.Compute(_slot.AsSpan(StoreLayout.StateOffset, StoreLayout.ValueOffset + valueBytes - StoreLayout.StateOffset));
+                == Crc32C.Compute(_slot.AsSpan(
+                    StoreLayout.StateOffset, StoreLayout.ValueOffset + valueBytes - StoreLayout.StateOffset));
     }
 
     private long AddressOf(int slot) =>
@@ -212,7 +218,8 @@ public sealed class KeyValueStore
     {
         if (!access.IsDone)
         {
-            throw new InvalidOperationException($"Page {access.FaultedPage} is missing: the walk needs all pages.");
+            throw new InvalidOperationException(
+                $"Page {access.FaultedPage} is missing: the walk needs all pages.");
         }
     }
 }

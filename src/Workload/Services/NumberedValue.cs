@@ -5,7 +5,8 @@ namespace Xia.Workload.Services;
 
 /// <summary>Keys and values that can be told right from wrong: both follow from numbers.</summary>
 /// <remarks>
-/// Key: the key's number, 8 bytes big-endian. Value: a stamp, 8 bytes big-endian, then bytes drawn from key and stamp.
+/// Key: the key's number, 8 bytes big-endian. Value: a stamp, 8 bytes big-endian, then bytes drawn from key
+/// and stamp.
 /// </remarks>
 public static class NumberedValue
 {
@@ -16,7 +17,8 @@ public static class NumberedValue
     public const int LeastValueBytes = 8;
 
     /// <summary>Writes a key.</summary>
-    public static void WriteKey(Span<byte> key, long number) => BinaryPrimitives.WriteInt64BigEndian(key, number);
+    public static void WriteKey(Span<byte> key, long number) =>
+        BinaryPrimitives.WriteInt64BigEndian(key, number);
 
     /// <summary>Writes a value.</summary>
     public static void Write(Span<byte> value, long key, ulong stamp)

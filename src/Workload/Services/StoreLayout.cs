@@ -11,11 +11,12 @@ namespace Xia.Workload.Services;
 ///         | CRC-32C    | state | key   | value    | version     | key          | value              |
 ///         | of 4…end   | 0, 1  | bytes | bytes    | u64         | ≤ 32 bytes   | ≤ 976 bytes        |
 ///
-/// key k starts at slot CRC-32C(k) × slots / 2³² and is looked for in the following slots, round the end, until an
-/// empty one:    h=5   5:[a] 6:[b] 7:[c] 8:[ ]     b, also h=5, was put in after a; c has h=6
+/// key k starts at slot CRC-32C(k) × slots / 2³² and is looked for in the following slots, round the end,
+/// until an empty one:    h=5   5:[a] 6:[b] 7:[c] 8:[ ]     b, also h=5, was put in after a; c has h=6
 /// </code>
-/// Keys are never removed, so that no search is cut short. No slot crosses a page: an operation touches the header's page
-/// and the pages of its slots, reads all of them before it writes, and can thus be repeated after a fault.
+/// Keys are never removed, so that no search is cut short. No slot crosses a page: an operation touches the
+/// header's page and the pages of its slots, reads all of them before it writes, and can thus be repeated
+/// after a fault.
 /// </remarks>
 internal static class StoreLayout
 {

@@ -2,7 +2,9 @@ using Xia.Kernel.Time;
 
 namespace Xia.Workload.Traces;
 
-/// <summary>A recording of which pages a real guest read and wrote, tick by tick, with its contents' sizes and names.</summary>
+/// <summary>
+/// A recording of which pages a real guest read and wrote, tick by tick, with its contents' sizes and names.
+/// </summary>
 /// <remarks>
 /// <code>
 /// Writes(0)      the pages that were not zero at the start: not writes
@@ -70,5 +72,6 @@ public sealed class PageTrace
         _writes.AsSpan(FirstWriteIndex(tick).._writeEnds[tick]);
 
     /// <summary>The pages read or executed but not written in a tick.</summary>
-    public ReadOnlySpan<int> Reads(int tick) => _reads.AsSpan((tick == 0 ? 0 : _readEnds[tick - 1]).._readEnds[tick]);
+    public ReadOnlySpan<int> Reads(int tick) =>
+        _reads.AsSpan((tick == 0 ? 0 : _readEnds[tick - 1]).._readEnds[tick]);
 }

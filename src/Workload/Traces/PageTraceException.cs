@@ -1,6 +1,8 @@
 namespace Xia.Workload.Traces;
 
-/// <summary>A trace file is damaged or is not one; the message names the file, what was expected and what is there.</summary>
+/// <summary>
+/// A trace file is damaged or is not one; the message names the file, what was expected and what is there.
+/// </summary>
 public sealed class PageTraceException(string fileName, string expected, string found)
     : Exception($"{fileName}: expected {expected}, found {found}.")
 {

@@ -3,10 +3,13 @@ using Xia.Kernel.Time;
 
 namespace Xia.Workload.Traces;
 
-/// <summary>Reads trace files of both versions: XPT2 (reads and writes per tick) and XPT1 (changes per sample).</summary>
+/// <summary>
+/// Reads trace files of both versions: XPT2 (reads and writes per tick) and XPT1 (changes per sample).
+/// </summary>
 /// <remarks>
-/// The columns are listed in <c>scenarios/traces/README.md</c>. A file is checked whole: every count against the
-/// others, every page number against the guest's size, so that a trace once read cannot surprise a replay.
+/// The columns are listed in <c>scenarios/traces/README.md</c>. A file is checked whole: every count against
+/// the others, every page number against the guest's size, so that a trace once read cannot surprise a
+/// replay.
 /// </remarks>
 public static class PageTraceReader
 {
@@ -26,8 +29,16 @@ public static class PageTraceReader
         ArgumentNullException.ThrowIfNull(packed);
         ArgumentException.ThrowIfNullOrEmpty(fileName);
         using TraceColumns columns = TraceColumns.Unpack(packed, fileName);
-        columns.Integer("page_size", PageSizeBytes, PageSizeBytes);
-        return columns.Version == 1 ? ReadVersion1(columns, fileName) : ReadVersion2(columns, fileName);
+        try
+        {
+            columns.Integer("page_size", PageSizeBytes, PageSizeBytes);
+            return columns.Version == 1 ? ReadVersion1(columns, fileName) : ReadVersion2(columns, fileName);
+        }
+        catch (InvalidOperationException broken)
+        {
+            // What the JSON reader says of a text that is not UTF-8.
+            throw new PageTraceException(fileName, "a header in UTF-8", broken.Message);
+        }
     }
 
     private static PageTrace ReadVersion2(TraceColumns columns, string fileName)
@@ -76,7 +87,8 @@ public static class PageTraceReader
                 bool isZero = (flag & TraceWriteFlags.Zero) != 0;
                 if (content == contentCount || (!isZero && hash == hashCount))
                 {
-                    throw new PageTraceException(fileName, $"{contentCount} contents and {hashCount} hashes", "flags of more");
+                    throw new PageTraceException(
+                        fileName, $"{contentCount} contents and {hashCount} hashes", "flags of more");
                 }
 
                 writes[index] = write with
@@ -94,22 +106,26 @@ public static class PageTraceReader
 
         if (content != contentCount || hash != hashCount)
         {
-            throw new PageTraceException(fileName, $"{contentCount} contents and {hashCount} hashes", $"flags of {content} and {hash}");
+            throw new PageTraceException(fileName, $"{contentCount} contents and {hashCount} hashes",
+                $"flags of {content} and {hash}");
         }
 
         int[] reads = ReadPages(readPages, readEnds, pageCount, fileName);
         return new PageTrace(
-            fileName, columns.Text("workload"), pageCount, Duration.FromMicroseconds(tickMicroseconds), writes, writeEnds, reads, readEnds);
+            fileName, columns.Text("workload"), pageCount, Duration.FromMicroseconds(tickMicroseconds),
+                writes, writeEnds, reads, readEnds);
     }
 
     private static PageTrace ReadVersion1(TraceColumns columns, string fileName)
     {
         if (columns.Text("kind") != "tick")
         {
-            throw new PageTraceException(fileName, "kind \"tick\" in the header: only ticks can be replayed", $"\"{columns.Text("kind")}\"");
+            throw new PageTraceException(fileName, "kind \"tick\" in the header: only ticks can be replayed",
+                $"\"{columns.Text("kind")}\"");
         }
 
-        Duration tickLength = Duration.FromNanoseconds((long)(columns.Fraction("tick_s", 60) * 1_000_000_000m));
+        Duration tickLength =
+            Duration.FromNanoseconds((long)(columns.Fraction("tick_s", 60) * 1_000_000_000m));
         int count = columns.Integer("records", 1, MaximumRecords);
         ReadOnlySpan<byte> iterations = columns.Take("iter", count);
         ReadOnlySpan<byte> flags = columns.Take("flags", count);
@@ -128,18 +144,22 @@ public static class PageTraceReader
             int iteration = iterations[index];
             uint page = BinaryPrimitives.ReadUInt32LittleEndian(pages[(4 * index)..]);
             bool isSame = index > 0 && iterations[index - 1] == iteration;
-            if (iteration >= ends.Length || page >= Version1PageCount || (index > 0 && iterations[index - 1] > iteration)
+            if (iteration >= ends.Length || page >= Version1PageCount
+                || (index > 0 && iterations[index - 1] > iteration)
                 || (isSame && page <= writes[index - 1].Page) || flags[index] > 3)
             {
                 throw new PageTraceException(
-                    fileName, $"samples and pages below {Version1PageCount} in ascending order", $"sample {iteration}, page {page} at record {index}");
+                    fileName, $"samples and pages below {Version1PageCount} in ascending order",
+                        $"sample {iteration}, page {page} at record {index}");
             }
 
             TraceWriteFlags flag = (TraceWriteFlags)flags[index] | TraceWriteFlags.Stored
                 | (iteration > 0 ? TraceWriteFlags.Changed : TraceWriteFlags.None);
             writes[index] = new TraceWrite(
-                (int)page, flag, BinaryPrimitives.ReadUInt64LittleEndian(hashes[(8 * index)..]), At(changed, index), At(pageSizes, index),
-                At(deltaSizes, index), (flag & TraceWriteFlags.First) != 0 ? FirstRecordXbzrleBytes : At(xbzrleSizes, index));
+                (int)page, flag, BinaryPrimitives.ReadUInt64LittleEndian(hashes[(8 * index)..]),
+                    At(changed, index), At(pageSizes, index),
+                At(deltaSizes, index), (flag & TraceWriteFlags.First) != 0 ? FirstRecordXbzrleBytes
+                    : At(xbzrleSizes, index));
             Check(writes[index], fileName);
             ends[iteration] = index + 1;
         }
@@ -149,7 +169,8 @@ public static class PageTraceReader
             ends[iteration] = Math.Max(ends[iteration], ends[iteration - 1]);
         }
 
-        return new PageTrace(fileName, columns.Text("workload"), Version1PageCount, tickLength, writes, ends, [], new int[ends.Length]);
+        return new PageTrace(fileName, columns.Text("workload"), Version1PageCount, tickLength, writes, ends,
+            [], new int[ends.Length]);
     }
 
     private static int[] Ends(ReadOnlySpan<byte> counts, int total, string column, string fileName)
@@ -162,7 +183,8 @@ public static class PageTraceReader
             ends[tick] = (int)Math.Min(sum, int.MaxValue);
         }
 
-        return sum == total ? ends : throw new PageTraceException(fileName, $"{total} records in column {column}", $"{sum}");
+        return sum == total ? ends
+            : throw new PageTraceException(fileName, $"{total} records in column {column}", $"{sum}");
     }
 
     private static int[] ReadPages(ReadOnlySpan<byte> deltas, int[] ends, int pageCount, string fileName)
@@ -181,13 +203,15 @@ public static class PageTraceReader
         return reads;
     }
 
-    private static int NextPage(int page, ReadOnlySpan<byte> deltas, int index, bool isFirst, int pageCount, string fileName)
+    private static int NextPage(
+        int page, ReadOnlySpan<byte> deltas, int index, bool isFirst, int pageCount, string fileName)
     {
         int delta = At(deltas, index);
         int next = isFirst ? delta : page + delta;
         return (isFirst || delta > 0) && next < pageCount
             ? next
-            : throw new PageTraceException(fileName, $"ascending page numbers below {pageCount}", $"{next} after {page} at record {index}");
+            : throw new PageTraceException(fileName, $"ascending page numbers below {pageCount}",
+                $"{next} after {page} at record {index}");
     }
 
     private static void Check(in TraceWrite write, string fileName)
@@ -196,9 +220,11 @@ public static class PageTraceReader
         if (write.ChangedBytes > PageSizeBytes || isZero != (write.Hash == 0))
         {
             throw new PageTraceException(
-                fileName, $"at most {PageSizeBytes} changed bytes and hash 0 exactly for a page of zeroes", $"{write}");
+                fileName, $"at most {PageSizeBytes} changed bytes and hash 0 exactly for a page of zeroes",
+                    $"{write}");
         }
     }
 
-    private static ushort At(ReadOnlySpan<byte> column, int index) => BinaryPrimitives.ReadUInt16LittleEndian(column[(2 * index)..]);
+    private static ushort At(ReadOnlySpan<byte> column, int index) =>
+        BinaryPrimitives.ReadUInt16LittleEndian(column[(2 * index)..]);
 }

@@ -4,7 +4,9 @@ using System.Text.Json;
 
 namespace Xia.Workload.Traces;
 
-/// <summary>The unpacked bytes of a trace file: magic, JSON header, then columns that are taken one after another.</summary>
+/// <summary>
+/// The unpacked bytes of a trace file: magic, JSON header, then columns that are taken one after another.
+/// </summary>
 /// <remarks>
 /// <code>
 /// gzip( "XPT1" | "XPT2",  header length u32le,  header JSON,  column, column, … )   integers little-endian
@@ -44,15 +46,19 @@ internal sealed class TraceColumns : IDisposable
     public static TraceColumns Unpack(Stream packed, string fileName)
     {
         byte[] bytes = Inflate(packed, fileName);
-        if (bytes.Length < PrefixBytes || !bytes.AsSpan(0, 3).SequenceEqual("XPT"u8) || bytes[3] is not ((byte)'1' or (byte)'2'))
+        if (bytes.Length < PrefixBytes || !bytes.AsSpan(0, 3).SequenceEqual("XPT"u8)
+            || bytes[3] is not ((byte)'1' or (byte)'2'))
         {
-            throw new PageTraceException(fileName, "a trace that begins with XPT1 or XPT2", $"{bytes.Length} other bytes");
+            throw new PageTraceException(
+                fileName, "a trace that begins with XPT1 or XPT2", $"{bytes.Length} other bytes");
         }
 
         uint headerBytes = BinaryPrimitives.ReadUInt32LittleEndian(bytes.AsSpan(4));
         if (headerBytes > MaximumHeaderBytes || headerBytes > bytes.Length - PrefixBytes)
         {
-            throw new PageTraceException(fileName, $"a header of at most {MaximumHeaderBytes} bytes within the file", $"a length of {headerBytes}");
+            throw new PageTraceException(
+                fileName, $"a header of at most {MaximumHeaderBytes} bytes within the file",
+                    $"a length of {headerBytes}");
         }
 
         try
@@ -60,7 +66,8 @@ internal sealed class TraceColumns : IDisposable
             JsonDocument header = JsonDocument.Parse(bytes.AsMemory(PrefixBytes, (int)headerBytes));
             if (header.RootElement.ValueKind != JsonValueKind.Object)
             {
-                throw new PageTraceException(fileName, "a JSON object as the header", $"{header.RootElement.ValueKind}");
+                throw new PageTraceException(
+                    fileName, "a JSON object as the header", $"{header.RootElement.ValueKind}");
             }
 
             return new TraceColumns(fileName, bytes, header, PrefixBytes + (int)headerBytes);
@@ -76,7 +83,8 @@ internal sealed class TraceColumns : IDisposable
     {
         if (lengthBytes > LeftBytes)
         {
-            throw new PageTraceException(_fileName, $"{lengthBytes} bytes of column {column}", $"{LeftBytes}");
+            throw new PageTraceException(
+                _fileName, $"{lengthBytes} bytes of column {column}", $"{LeftBytes}");
         }
 
         ReadOnlySpan<byte> bytes = _bytes.AsSpan(_position, (int)lengthBytes);
@@ -91,7 +99,8 @@ internal sealed class TraceColumns : IDisposable
     public int Integer(string name, int least, int most, string? within = null, int? absent = null)
     {
         JsonElement holder = _header.RootElement;
-        if (within is not null && (!holder.TryGetProperty(within, out holder) || holder.ValueKind != JsonValueKind.Object))
+        if (within is not null
+            && (!holder.TryGetProperty(within, out holder) || holder.ValueKind != JsonValueKind.Object))
         {
             throw new PageTraceException(_fileName, $"an object {within} in the header", "none");
         }
@@ -101,10 +110,12 @@ internal sealed class TraceColumns : IDisposable
             return standard;
         }
 
-        if (value.ValueKind != JsonValueKind.Number || !value.TryGetInt32(out int number) || number < least || number > most)
+        if (value.ValueKind != JsonValueKind.Number || !value.TryGetInt32(out int number) || number < least
+            || number > most)
         {
             throw new PageTraceException(
-                _fileName, $"{name} from {least} to {most} in the header", value.ValueKind == JsonValueKind.Undefined ? "none" : value.ToString());
+                _fileName, $"{name} from {least} to {most} in the header",
+                    value.ValueKind == JsonValueKind.Undefined ? "none" : value.ToString());
         }
 
         return number;
@@ -112,14 +123,17 @@ internal sealed class TraceColumns : IDisposable
 
     /// <summary>A fraction in the header.</summary>
     public decimal Fraction(string name, decimal most) =>
-        _header.RootElement.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.Number
+        _header.RootElement.TryGetProperty(name, out JsonElement value)
+            && value.ValueKind == JsonValueKind.Number
             && value.TryGetDecimal(out decimal number) && number > 0 && number <= most
             ? number
-            : throw new PageTraceException(_fileName, $"{name} above 0 and up to {most} in the header", "something else");
+            : throw new PageTraceException(
+                _fileName, $"{name} above 0 and up to {most} in the header", "something else");
 
     /// <summary>A text in the header; empty where it is missing.</summary>
     public string Text(string name) =>
-        _header.RootElement.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.String
+        _header.RootElement.TryGetProperty(name, out JsonElement value)
+            && value.ValueKind == JsonValueKind.String
             ? value.GetString() ?? string.Empty
             : string.Empty;
 
@@ -128,7 +142,8 @@ internal sealed class TraceColumns : IDisposable
     {
         if (LeftBytes != 0)
         {
-            throw new PageTraceException(_fileName, "the end of the file after the last column", $"{LeftBytes} more bytes");
+            throw new PageTraceException(
+                _fileName, "the end of the file after the last column", $"{LeftBytes} more bytes");
         }
     }
 
@@ -149,7 +164,8 @@ internal sealed class TraceColumns : IDisposable
                 {
                     if (lengthBytes >= MaximumUnpackedBytes)
                     {
-                        throw new PageTraceException(fileName, $"at most {MaximumUnpackedBytes} bytes unpacked", "more");
+                        throw new PageTraceException(
+                            fileName, $"at most {MaximumUnpackedBytes} bytes unpacked", "more");
                     }
 
                     Array.Resize(ref bytes, Math.Min(2 * lengthBytes, MaximumUnpackedBytes));

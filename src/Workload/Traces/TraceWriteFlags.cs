@@ -1,6 +1,8 @@
 namespace Xia.Workload.Traces;
 
-/// <summary>What a trace says about one page that was written in one tick; the bits of the XPT2 format.</summary>
+/// <summary>
+/// What a trace says about one page that was written in one tick; the bits of the XPT2 format.
+/// </summary>
 [Flags]
 public enum TraceWriteFlags : byte
 {
@@ -19,7 +21,9 @@ public enum TraceWriteFlags : byte
     /// <summary>The vCPU stored to it.</summary>
     Stored = 8,
 
-    /// <summary>Its content differs from the end of the previous tick; without this the write was silent.</summary>
+    /// <summary>
+    /// Its content differs from the end of the previous tick; without this the write was silent.
+    /// </summary>
     Changed = 16,
 
     /// <summary>It was in the hypervisor's dirty bitmap.</summary>

@@ -20,7 +20,8 @@ internal sealed class InternetStackDatagramTests
         Assert.That(socket.TrySend(hosts.Echo, Hello, hosts.Now), Is.EqualTo(DatagramOutcome.Sent));
         hosts.RunToRest();
         Assert.That(probe.Datagrams, Has.Count.EqualTo(1));
-        Assert.That(probe.Datagrams[0].From, Is.EqualTo(hosts.Echo), "A peer that was resolved keeps its token.");
+        Assert.That(
+            probe.Datagrams[0].From, Is.EqualTo(hosts.Echo), "A peer that was resolved keeps its token.");
         Assert.That(probe.Datagrams[0].Payload, Is.EqualTo(Hello));
         Assert.That(probe.Datagrams[0].At, Is.EqualTo(new Instant(10_000_000)));
     }
@@ -34,11 +35,16 @@ internal sealed class InternetStackDatagramTests
         {
             Assert.That(socket.MaximumPayloadBytes, Is.EqualTo(1472));
             Assert.That(socket.TrySend(default, Hello, hosts.Now), Is.EqualTo(DatagramOutcome.UnknownPeer));
-            Assert.That(socket.TrySend(new PeerToken(99), Hello, hosts.Now), Is.EqualTo(DatagramOutcome.UnknownPeer));
-            Assert.That(socket.TrySend(hosts.Echo, new byte[1473], hosts.Now), Is.EqualTo(DatagramOutcome.TooLong));
-            Assert.That(socket.TrySend(hosts.Echo, new byte[1472], hosts.Now), Is.EqualTo(DatagramOutcome.Sent));
-            Assert.That(socket.TrySend(hosts.Echo, new byte[1472], hosts.Now), Is.EqualTo(DatagramOutcome.Sent));
-            Assert.That(socket.TrySend(hosts.Echo, new byte[1472], hosts.Now), Is.EqualTo(DatagramOutcome.QueueFull));
+            Assert.That(
+                socket.TrySend(new PeerToken(99), Hello, hosts.Now), Is.EqualTo(DatagramOutcome.UnknownPeer));
+            Assert.That(
+                socket.TrySend(hosts.Echo, new byte[1473], hosts.Now), Is.EqualTo(DatagramOutcome.TooLong));
+            Assert.That(
+                socket.TrySend(hosts.Echo, new byte[1472], hosts.Now), Is.EqualTo(DatagramOutcome.Sent));
+            Assert.That(
+                socket.TrySend(hosts.Echo, new byte[1472], hosts.Now), Is.EqualTo(DatagramOutcome.Sent));
+            Assert.That(
+                socket.TrySend(hosts.Echo, new byte[1472], hosts.Now), Is.EqualTo(DatagramOutcome.QueueFull));
         });
         Assert.That(TwoHosts.CounterOf(hosts.Client, "QueueFull"), Is.EqualTo(1));
     }
@@ -92,7 +98,8 @@ internal sealed class InternetStackDatagramTests
         Assert.That(() => hosts.Server.OpenDatagram("echo", new ProbeObserver()), Throws.ArgumentException);
         socket.Close();
         socket.Close();
-        Assert.That(() => socket.TrySend(hosts.Echo, Hello, hosts.Now), Throws.TypeOf<ObjectDisposedException>());
+        Assert.That(
+            () => socket.TrySend(hosts.Echo, Hello, hosts.Now), Throws.TypeOf<ObjectDisposedException>());
         Assert.That(hosts.Server.OpenDatagram("echo", new ProbeObserver()), Is.Not.Null);
     }
 
@@ -100,7 +107,8 @@ internal sealed class InternetStackDatagramTests
     public void OpenDatagramOrListen_UnknownService_Throws()
     {
         var hosts = new TwoHosts(6);
-        Assert.That(() => hosts.Server.OpenDatagram("nothing", new ProbeObserver()), Throws.ArgumentException);
+        Assert.That(
+            () => hosts.Server.OpenDatagram("nothing", new ProbeObserver()), Throws.ArgumentException);
         Assert.That(() => hosts.Server.Listen("nothing", new EchoService()), Throws.ArgumentException);
         hosts.Server.Listen("other", new EchoService());
         Assert.That(() => hosts.Server.Listen("other", new EchoService()), Throws.ArgumentException);
@@ -129,7 +137,8 @@ internal sealed class InternetStackDatagramTests
         service.Socket = hosts.Server.OpenDatagram("echo", service);
         IDatagramSocket[] before =
         [
-            hosts.Client.OpenDatagram(null, new ProbeObserver()), hosts.Client.OpenDatagram(null, new ProbeObserver()),
+            hosts.Client.OpenDatagram(null, new ProbeObserver()),
+            hosts.Client.OpenDatagram(null, new ProbeObserver()),
         ];
         before[1].TrySend(hosts.Echo, Hello, hosts.Now);
         hosts.Drain();

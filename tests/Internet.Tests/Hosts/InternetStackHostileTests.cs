@@ -38,7 +38,8 @@ internal sealed class InternetStackHostileTests
     public void OnPacket_MutatedPacketsWithMendedSums_NeverThrowAndNeverCorrupt([Range(1, 30)] int seed)
     {
         // Sums are mended, so that the mutations reach the layers behind them; addresses are left alone. Only
-        // mutated headers are injected: an attacker on the path that writes payload into the window always wins.
+        // mutated headers are injected: an attacker on the path that writes payload into the window always
+        // wins.
         RandomStream random = new RandomRoot((ulong)seed).Stream("mutations");
         var hosts = new TwoHosts((ulong)seed);
         hosts.Server.Listen("echo", new EchoService());
@@ -58,7 +59,8 @@ internal sealed class InternetStackHostileTests
                 _ => (IpProtocol)random.NextInt32(256),
             };
             hosts.Server.OnPacket(maker.Other(protocol, junk), hosts.Now);
-            hosts.Server.OnPacket(maker.Icmp(new IcmpHeader((IcmpType)random.NextInt32(20), 1, 0), junk), hosts.Now);
+            hosts.Server.OnPacket(
+                maker.Icmp(new IcmpHeader((IcmpType)random.NextInt32(20), 1, 0), junk), hosts.Now);
             hosts.Server.OnPacket(maker.Udp((ushort)random.NextInt32(65_536), 9, junk), hosts.Now);
             var header = new TcpHeader
             {

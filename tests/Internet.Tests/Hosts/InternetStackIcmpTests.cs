@@ -69,7 +69,9 @@ internal sealed class InternetStackIcmpTests
         hosts.Server.OnPacket(maker.Other((IpProtocol)99, 1, 2, 3), hosts.Now);
         byte[] packet = new byte[1500];
         Assert.That(hosts.Server.TryTakePacket(packet, hosts.Now, out _), Is.True);
-        Assert.That((packet[20], packet[21]), Is.EqualTo(((byte)IcmpType.Unreachable, (byte)IcmpUnreachableCode.Protocol)));
+        Assert.That(
+            (packet[20], packet[21]),
+            Is.EqualTo(((byte)IcmpType.Unreachable, (byte)IcmpUnreachableCode.Protocol)));
     }
 
     private static byte[] Unreachable(byte[] offending)

@@ -43,7 +43,8 @@ internal sealed class InternetStackStreamTests
             Assert.That(headers[0].Window, Is.EqualTo(65_535));
             Assert.That(headers[1].Flags, Is.EqualTo(TcpFlags.Syn | TcpFlags.Ack));
             Assert.That(headers[1].WindowScale, Is.EqualTo(5));
-            Assert.That(headers.Skip(2).All(h => h.WindowScale is null && h.MaximumSegmentBytes == 0), Is.True);
+            Assert.That(
+                headers.Skip(2).All(h => h.WindowScale is null && h.MaximumSegmentBytes == 0), Is.True);
             Assert.That(headers[2].Window, Is.EqualTo(1048576 >> 5));
         });
     }
@@ -90,10 +91,15 @@ internal sealed class InternetStackStreamTests
     [Test]
     public void Transfer_HundredStreamsUnderLoss_AllComplete([Values(0, 2, 5)] int lossPercent)
     {
-        var hosts = new TwoHosts((ulong)(100 + lossPercent)) { LossPartsPerBillion = lossPercent * 10_000_000L, IsTracing = false };
+        var hosts = new TwoHosts((ulong)(100 + lossPercent))
+        {
+            LossPartsPerBillion = lossPercent * 10_000_000L,
+            IsTracing = false,
+        };
         var service = new EchoService();
         hosts.Server.Listen("echo", service);
-        EchoClient[] clients = [.. Enumerable.Range(0, 100).Select(i => new EchoClient(30_000 + i, hosts.Seed))];
+        EchoClient[] clients =
+            [.. Enumerable.Range(0, 100).Select(i => new EchoClient(30_000 + i, hosts.Seed))];
         foreach (EchoClient client in clients)
         {
             client.Start(hosts);
@@ -270,7 +276,8 @@ internal sealed class InternetStackStreamTests
     {
         Assert.That(Ipv4Header.TryRead(packet, out Ipv4Header ip), Is.EqualTo(Ipv4Fault.None));
         Assert.That(
-            TcpHeader.TryRead(packet.AsSpan(20), ip.Source, ip.Destination, out TcpHeader tcp), Is.EqualTo(TcpFault.None));
+            TcpHeader.TryRead(packet.AsSpan(20), ip.Source, ip.Destination, out TcpHeader tcp),
+            Is.EqualTo(TcpFault.None));
         return tcp;
     }
 

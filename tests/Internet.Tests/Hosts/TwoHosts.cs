@@ -21,7 +21,11 @@ internal sealed class TwoHosts
     private long _arrivalCount;
     private int _steps;
 
-    public TwoHosts(ulong seed, StreamOptions? streams = null, Func<InternetStackOptions, InternetStackOptions>? change = null)
+    public TwoHosts(
+        ulong seed,
+        StreamOptions? streams = null,
+        Func<InternetStackOptions,
+        InternetStackOptions>? change = null)
     {
         Seed = seed;
         _random = new RandomRoot(seed).Stream("hosts");
@@ -64,7 +68,10 @@ internal sealed class TwoHosts
         Address = IpAddress.Parse(address),
         Random = new RandomRoot(Seed).Stream(name),
         Streams = Streams,
-        Names = new Dictionary<string, InternetPeer> { ["echo"] = new(IpAddress.Parse("10.2.0.3"), ServicePort) },
+        Names = new Dictionary<string, InternetPeer>
+        {
+            ["echo"] = new(IpAddress.Parse("10.2.0.3"), ServicePort),
+        },
         Services = new Dictionary<string, ushort> { ["echo"] = ServicePort, ["other"] = 8 },
     }));
 

@@ -5,7 +5,8 @@ namespace Xia.Internet.Tests.Wire;
 
 internal sealed class ArpPacketTests
 {
-    private const string Literal = "0001080006040001" + "020000000001" + "0a010002" + "000000000000" + "0a010001";
+    private const string Literal =
+        "0001080006040001" + "020000000001" + "0a010002" + "000000000000" + "0a010001";
 
     private static readonly ArpPacket Request = ArpPacket.Request(
         new MacAddress(0x0200_0000_0001), IpAddress.Parse("10.1.0.2"), IpAddress.Parse("10.1.0.1"));
@@ -27,7 +28,8 @@ internal sealed class ArpPacketTests
     }
 
     [Test]
-    public void TryRead_EveryTruncatedPrefix_Truncated([Range(0, ArpPacket.LengthBytes - 1)] int lengthBytes) =>
+    public void TryRead_EveryTruncatedPrefix_Truncated(
+        [Range(0, ArpPacket.LengthBytes - 1)] int lengthBytes) =>
         Assert.That(
             ArpPacket.TryRead(Convert.FromHexString(Literal).AsSpan(0, lengthBytes), out _),
             Is.EqualTo(ArpFault.Truncated));

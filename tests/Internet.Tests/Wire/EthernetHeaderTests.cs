@@ -10,7 +10,8 @@ internal sealed class EthernetHeaderTests
     public void Write_KnownHeader_GivesLiteralBytes()
     {
         byte[] bytes = new byte[EthernetHeader.LengthBytes];
-        new EthernetHeader(MacAddress.Broadcast, new MacAddress(0x0200_0000_0001), EtherTypes.Arp).Write(bytes);
+        new EthernetHeader(MacAddress.Broadcast, new MacAddress(0x0200_0000_0001), EtherTypes.Arp).Write(
+            bytes);
         Assert.That(Convert.ToHexStringLower(bytes), Is.EqualTo(Literal));
     }
 
@@ -21,11 +22,14 @@ internal sealed class EthernetHeaderTests
         Assert.That(EthernetHeader.TryRead(bytes, out EthernetHeader header), Is.True);
         Assert.That(
             header,
-            Is.EqualTo(new EthernetHeader(MacAddress.Broadcast, new MacAddress(0x0200_0000_0001), EtherTypes.Arp)));
+            Is.EqualTo(
+                new EthernetHeader(MacAddress.Broadcast, new MacAddress(0x0200_0000_0001), EtherTypes.Arp)));
         Assert.That(EthernetHeader.ReadType(bytes), Is.EqualTo(EtherTypes.Arp));
     }
 
     [Test]
-    public void TryRead_EveryTruncatedPrefix_False([Range(0, EthernetHeader.LengthBytes - 1)] int lengthBytes) =>
-        Assert.That(EthernetHeader.TryRead(Convert.FromHexString(Literal).AsSpan(0, lengthBytes), out _), Is.False);
+    public void TryRead_EveryTruncatedPrefix_False(
+        [Range(0, EthernetHeader.LengthBytes - 1)] int lengthBytes) =>
+        Assert.That(
+            EthernetHeader.TryRead(Convert.FromHexString(Literal).AsSpan(0, lengthBytes), out _), Is.False);
 }

@@ -46,12 +46,14 @@ internal sealed class IcmpTests
         byte[] buffer = new byte[IcmpError.MaximumPacketBytes];
         int lengthBytes = IcmpError.Write(packet, Us, new IcmpHeader(IcmpType.TimeExceeded, 0, 0), buffer);
         Assert.That(lengthBytes, Is.EqualTo(reportBytes));
-        Assert.That(Ipv4Header.TryRead(buffer.AsSpan(0, lengthBytes), out Ipv4Header ip), Is.EqualTo(Ipv4Fault.None));
+        Assert.That(
+            Ipv4Header.TryRead(buffer.AsSpan(0, lengthBytes), out Ipv4Header ip), Is.EqualTo(Ipv4Fault.None));
         Assert.That((ip.Source, ip.Destination), Is.EqualTo((Us, IpAddress.Parse("10.1.0.2"))));
         IcmpFault fault = IcmpHeader.TryRead(buffer.AsSpan(20, lengthBytes - 20), out IcmpHeader icmp);
         Assert.That(fault, Is.EqualTo(IcmpFault.None));
         Assert.That(icmp.IsError, Is.True);
-        Assert.That(buffer.AsSpan(28, lengthBytes - 28).SequenceEqual(packet.AsSpan(0, lengthBytes - 28)), Is.True);
+        Assert.That(
+            buffer.AsSpan(28, lengthBytes - 28).SequenceEqual(packet.AsSpan(0, lengthBytes - 28)), Is.True);
     }
 
     [Test]

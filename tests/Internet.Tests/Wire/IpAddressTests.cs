@@ -20,7 +20,8 @@ internal sealed class IpAddressTests
     [TestCase("10.1.0.-2")]
     [TestCase("10.1.0. 2")]
     [TestCase("10.1.0.2 ")]
-    public void TryParse_Malformed_False(string? text) => Assert.That(IpAddress.TryParse(text, out _), Is.False);
+    public void TryParse_Malformed_False(string? text) => Assert.That(
+        IpAddress.TryParse(text, out _), Is.False);
 
     [Property]
     public void ToString_AnyAddress_RoundTrips(uint value)

@@ -19,7 +19,8 @@ internal sealed class IpPrefixTests
     [TestCase("10.1.2.3/")]
     [TestCase("10.1.2.3/255.0.255.0")]
     [TestCase("10.1.2/16")]
-    public void TryParse_Malformed_False(string? text) => Assert.That(IpPrefix.TryParse(text, out _), Is.False);
+    public void TryParse_Malformed_False(string? text) => Assert.That(
+        IpPrefix.TryParse(text, out _), Is.False);
 
     [Property]
     public void Contains_AnyAddress_ComparesTheSharedBits(uint prefix, uint address, byte length)

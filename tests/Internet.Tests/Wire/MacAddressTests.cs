@@ -19,11 +19,13 @@ internal sealed class MacAddressTests
     [TestCase("02:00:00:00:00:g1")]
     [TestCase("02:00:00:00:00:-1")]
     [TestCase("02:00-00:00:00:01")]
-    public void TryParse_Malformed_False(string? text) => Assert.That(MacAddress.TryParse(text, out _), Is.False);
+    public void TryParse_Malformed_False(string? text) => Assert.That(
+        MacAddress.TryParse(text, out _), Is.False);
 
     [Test]
     public void Parse_Malformed_SaysWhatWasExpected() =>
-        Assert.That(() => MacAddress.Parse("x"), Throws.TypeOf<FormatException>().With.Message.Contains("02:00"));
+        Assert.That(
+            () => MacAddress.Parse("x"), Throws.TypeOf<FormatException>().With.Message.Contains("02:00"));
 
     [Property]
     public void ToString_AnyAddress_RoundTrips(ulong value)

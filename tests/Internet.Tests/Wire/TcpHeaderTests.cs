@@ -20,7 +20,8 @@ internal sealed class TcpHeaderTests
     };
 
     // Offset 7 words; options MSS 1460, no-operation, window scale 5.
-    private const string Literal = "c3500050" + "01020304" + "00000000" + "7002ffff" + "a86c0000" + "020405b4" + "01030305";
+    private const string Literal =
+        "c3500050" + "01020304" + "00000000" + "7002ffff" + "a86c0000" + "020405b4" + "01030305";
 
     [Test]
     public void Write_Syn_GivesLiteralBytes()
@@ -33,7 +34,8 @@ internal sealed class TcpHeaderTests
     [Test]
     public void TryRead_LiteralBytes_GivesSyn()
     {
-        TcpFault fault = TcpHeader.TryRead(Convert.FromHexString(Literal), Source, Destination, out TcpHeader header);
+        TcpFault fault = TcpHeader.TryRead(
+            Convert.FromHexString(Literal), Source, Destination, out TcpHeader header);
         Assert.That(fault, Is.EqualTo(TcpFault.None));
         Assert.That(header, Is.EqualTo(Syn with { ReadLengthBytes = 28 }));
     }
@@ -80,7 +82,8 @@ internal sealed class TcpHeaderTests
     }
 
     [Property]
-    public void Write_AnyPayload_IsReadAgain(byte[] payload, uint sequence, uint acknowledgement, ushort window)
+    public void Write_AnyPayload_IsReadAgain(
+        byte[] payload, uint sequence, uint acknowledgement, ushort window)
     {
         var header = new TcpHeader
         {
@@ -93,7 +96,8 @@ internal sealed class TcpHeaderTests
         };
         byte[] bytes = [.. new byte[20], .. payload];
         header.Write(bytes, Source, Destination);
-        Assert.That(TcpHeader.TryRead(bytes, Source, Destination, out TcpHeader read), Is.EqualTo(TcpFault.None));
+        Assert.That(
+            TcpHeader.TryRead(bytes, Source, Destination, out TcpHeader read), Is.EqualTo(TcpFault.None));
         Assert.That(read, Is.EqualTo(header with { ReadLengthBytes = 20 }));
     }
 

@@ -22,7 +22,8 @@ internal sealed class UdpHeaderTests
     [Test]
     public void TryRead_LiteralBytes_GivesHeader()
     {
-        UdpFault fault = UdpHeader.TryRead(Convert.FromHexString(Literal), Source, Destination, out UdpHeader header);
+        UdpFault fault = UdpHeader.TryRead(
+            Convert.FromHexString(Literal), Source, Destination, out UdpHeader header);
         Assert.That(fault, Is.EqualTo(UdpFault.None));
         Assert.That(header, Is.EqualTo(new UdpHeader(50_000, 53, 12)));
     }
@@ -62,7 +63,8 @@ internal sealed class UdpHeaderTests
         byte[] bytes = [.. new byte[8], .. payload];
         var header = new UdpHeader(from, to, bytes.Length);
         header.Write(bytes, Source, Destination);
-        Assert.That(UdpHeader.TryRead(bytes, Source, Destination, out UdpHeader read), Is.EqualTo(UdpFault.None));
+        Assert.That(
+            UdpHeader.TryRead(bytes, Source, Destination, out UdpHeader read), Is.EqualTo(UdpFault.None));
         Assert.That(read, Is.EqualTo(header));
         Assert.That(bytes[6] | bytes[7], Is.Not.Zero);
     }

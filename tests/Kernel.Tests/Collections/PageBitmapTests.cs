@@ -23,9 +23,8 @@ public sealed class PageBitmapTests
     }
 
     [Test]
-    public void Count_TwoMillionPages_CountsThemAll()
+    public void Count_ThreeMillionPages_CountsThemAll()
     {
-        // More vectors than one lane of 16 bits can add up, so that the widening is reached.
         PageBitmap bitmap = new(3_000_001);
         bitmap.SetAll();
         bitmap.Clear(1_500_000);

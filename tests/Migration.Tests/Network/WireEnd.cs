@@ -1,3 +1,4 @@
+using Xia.Kernel.Collections;
 using Xia.Kernel.Time;
 using Xia.Transport.Sockets;
 
@@ -8,7 +9,7 @@ internal sealed class WireEnd(Wire wire, int index) : IByteStream
 {
     private const int SegmentBytes = 1448;
 
-    private readonly Queue<byte> _received = new();
+    private readonly ByteRing _received = new(wire.WindowBytes);
     private Instant _linkFreeAt;
     private long _written;
     private long _acknowledged;
@@ -56,12 +57,7 @@ internal sealed class WireEnd(Wire wire, int index) : IByteStream
 
     public int Read(Span<byte> destination, Instant now)
     {
-        int lengthBytes = Math.Min(destination.Length, _received.Count);
-        for (int i = 0; i < lengthBytes; i++)
-        {
-            destination[i] = _received.Dequeue();
-        }
-
+        int lengthBytes = _received.Read(destination);
         if (lengthBytes > 0)
         {
             wire.Schedule.At(now + wire.Delay, at => Other.Acknowledge(lengthBytes, at));
@@ -122,11 +118,8 @@ internal sealed class WireEnd(Wire wire, int index) : IByteStream
             wire.IsCut = true;
         }
 
-        foreach (byte one in segment.AsSpan(0, lengthBytes))
-        {
-            _received.Enqueue(one);
-            Arrived.Add(one);
-        }
+        _received.Write(segment.AsSpan(0, lengthBytes));
+        Arrived.AddRange(segment.AsSpan(0, lengthBytes));
 
         Notify(now);
         if (strikes && wire.Fault == WireFault.Reset)

@@ -64,6 +64,29 @@ public sealed class PreCopyTests
         Assert.That(verdicts[^1], Is.EqualTo(VerdictKind.Freeze));
     }
 
+    [Test]
+    public void Decide_AtTheMaximumTime_StopsWithinTheRound([Values] bool atStart, [Values] bool givesUp)
+    {
+        Duration limit = Duration.FromSeconds(14);
+        PreCopy strategy = new(new PreCopyOptions { MaximumTime = limit, GiveUpInsteadOfStopping = givesUp });
+        MoveProgress due = At(2, 900, atStart) with { Elapsed = limit };
+
+        Assert.That(
+            strategy.Decide(due with { Elapsed = limit - new Duration(1) }).Kind, Is.EqualTo(VerdictKind.Continue));
+        Assert.That(strategy.Decide(due), Is.EqualTo(
+            givesUp ? Verdict.GiveUp("maximum-time") : Verdict.Freeze("maximum-time")));
+    }
+
+    [Test]
+    public void Decide_WhenTheRestFitsAtTheMaximumTime_StopsByTheDowntimeLimit()
+    {
+        PreCopy strategy = new(new PreCopyOptions { MaximumTime = Duration.FromSeconds(1) });
+
+        Verdict verdict = strategy.Decide(At(2, 73, atStart: true) with { Elapsed = Duration.FromSeconds(2) });
+
+        Assert.That(verdict, Is.EqualTo(Verdict.Freeze("downtime-limit")));
+    }
+
     private static MoveProgress At(int round, int unsentPages, bool atStart = false) => new()
     {
         Round = round,

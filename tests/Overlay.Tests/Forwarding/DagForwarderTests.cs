@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Xia.Kernel.Randomness;
 using Xia.Overlay.Addresses;
 using Xia.Overlay.Forwarding;
@@ -180,40 +179,6 @@ public sealed class DagForwarderTests
         }
 
         Assert.That(GC.GetAllocatedBytesForCurrentThread() - before, Is.Zero);
-    }
-
-    [Test, Explicit("A figure, not a check.")]
-    public void Forward_DomainHit_Figure()
-    {
-        RandomStream random = new RandomRoot(3).Stream("bench");
-        byte[] id = new byte[20];
-        List<Xid> domains = [];
-        for (int i = 0; i < 350_000; i++)
-        {
-            random.NextBytes(id);
-            domains.Add(new Xid(XidType.Ad, id));
-            _routes.TrySet(domains[i], new Route(i & 7, Gateway));
-        }
-
-        foreach (int spread in (int[])[1000, 350_000])
-        {
-            byte[][] packets = [.. Enumerable.Range(0, 1024).Select(
-                _ => Packet(DagAddress.WithFallback(Sid, domains[random.NextInt32(spread)], Hid)))];
-            DagForwarder forwarder = new(_routes);
-            long best = long.MaxValue;
-            for (int round = 0; round < 200; round++)
-            {
-                long start = Stopwatch.GetTimestamp();
-                foreach (byte[] packet in packets)
-                {
-                    forwarder.Forward(packet, isOwn: true);
-                }
-
-                best = Math.Min(best, Stopwatch.GetTimestamp() - start);
-            }
-
-            TestContext.Out.WriteLine($"{spread} domains: {best * 1e9 / Stopwatch.Frequency / 1024:F1} ns per packet");
-        }
     }
 
     private static byte[] Packet(DagAddress destination)

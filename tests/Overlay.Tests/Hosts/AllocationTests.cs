@@ -113,7 +113,8 @@ public sealed class AllocationTests : IDatagramObserver, IByteStreamObserver, IS
     private static (OverlayStack Client, OverlayStack Server) MakePair()
     {
         RandomRoot root = new(1);
-        Credential serverKey = Credential.OfIdentity(XidType.Hid, KeyPair.Generate(root.Stream("server-key")));
+        Credential serverKey = Credential.OfIdentity(
+            XidType.Hid, KeyPair.Generate(root.Stream("server-key")));
         OverlayStack server = new(new OverlayStackOptions
         {
             Credential = serverKey,

@@ -70,7 +70,8 @@ public sealed class HostilePacketTests
             Span<byte> payload = packet.AsSpan(headerBytes, payloadBytes);
             random.NextBytes(payload);
             payload[2..4].Clear();
-            new PayloadPrefix((byte)random.NextInt32(10), (byte)random.NextInt32(256), random.NextUInt64() | 1,
+            new PayloadPrefix(
+                (byte)random.NextInt32(10), (byte)random.NextInt32(256), random.NextUInt64() | 1,
                 random.NextInt32(2) == 0 ? 0 : random.NextUInt64()).Write(payload);
             PayloadPrefix.Seal(payload);
             world.Machine.OnPacket(packet.AsSpan(0, headerBytes + payloadBytes), world.Now);

@@ -32,12 +32,14 @@ public sealed class MoveTests
         Assert.That(gap, Is.LessThanOrEqualTo(expected + Duration.FromMilliseconds(1)), world.Net.Story);
         Assert.That(gap, Is.GreaterThanOrEqualTo(expected - Duration.FromMilliseconds(1)));
 
-        // Lost are exactly the probes that were under way to the old place or sent there: pause plus round trip.
+        // Lost are exactly the probes that were under way to the old place or sent there: pause plus round
+        // trip.
         int lost = sent - client.Received.Count;
         Assert.That(lost, Is.InRange(119, 121));
         Assert.That(world.ClientLog.FirstOf("provisional"), Is.EqualTo(resumedAt + MovingWorld.Delay));
         Assert.That(world.ClientLog.FirstOf("confirmed"), Is.EqualTo(resumedAt + (MovingWorld.Delay * 3)));
-        Assert.That(world.MachineLog.FirstOf("acknowledged"), Is.EqualTo(resumedAt + (MovingWorld.Delay * 4)));
+        Assert.That(world.MachineLog.FirstOf("acknowledged"),
+            Is.EqualTo(resumedAt + (MovingWorld.Delay * 4)));
         Assert.That(world.MachineLog.CountOf("sent"), Is.EqualTo(1));
         Assert.That(frozenAt, Is.LessThan(resumedAt));
         Assert.That(
@@ -155,7 +157,8 @@ public sealed class MoveTests
         world.Resume(state, MovingWorld.West, world.HostB, 2, stack => OverlayStackTests.OpenEcho(stack));
         world.RunFor(Duration.FromMilliseconds(100));
         Assert.That(world.ClientLog.CountOf("confirmed"), Is.EqualTo(100));
-        Assert.That(world.ClientLog.Steps.Max(step => step.At), Is.EqualTo(resumedAt + (MovingWorld.Delay * 3)));
+        Assert.That(world.ClientLog.Steps.Max(step => step.At),
+            Is.EqualTo(resumedAt + (MovingWorld.Delay * 3)));
         Assert.That(world.MachineLog.CountOf("acknowledged"), Is.EqualTo(100));
         foreach (DatagramApplication client in clients)
         {
@@ -290,7 +293,12 @@ public sealed class MoveTests
         world.RunFor(Duration.FromMilliseconds(100));
         byte[] state = world.Freeze();
         world.Resume(
-            state, MovingWorld.West, world.HostB, 2, stack => OverlayStackTests.OpenEcho(stack), attached: false);
+            state,
+            MovingWorld.West,
+            world.HostB,
+            2,
+            stack => OverlayStackTests.OpenEcho(stack),
+            attached: false);
         world.RunFor(Duration.FromMilliseconds(200));
         Assert.That(world.ClientLog.CountOf("provisional"), Is.Zero);
         Assert.That(world.ClientLog.CountOf("confirmed"), Is.EqualTo(1));

@@ -8,7 +8,9 @@ using Xia.Overlay.Identifiers;
 
 namespace Xia.Overlay.Tests.Hosts;
 
-/// <summary>A client, and a machine "web" that moves from host A in domain "east" to host B in domain "west".</summary>
+/// <summary>
+/// A client, and a machine "web" that moves from host A in domain "east" to host B in domain "west".
+/// </summary>
 internal sealed class MovingWorld
 {
     public static readonly Duration Delay = Duration.FromMilliseconds(10);
@@ -101,7 +103,8 @@ internal sealed class MovingWorld
 
     /// <summary>Starts the machine elsewhere; services are opened again in between.</summary>
     public void Resume(
-        byte[] state, Xid ad, Credential host, ulong epoch, Action<OverlayStack> openServices, bool attached = true)
+        byte[] state,
+        Xid ad, Credential host, ulong epoch, Action<OverlayStack> openServices, bool attached = true)
     {
         Credential credential = Identity.Delegate(host, epoch);
         Machine = MakeMachine(ad, credential, attached ? host : null);

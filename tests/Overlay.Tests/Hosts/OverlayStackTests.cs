@@ -165,7 +165,8 @@ public sealed class OverlayStackTests
             request.AsSpan(headerBytes), XcmpType.EchoRequest, 0, 7, 9, "ping"u8);
         world.Machine.OnPacket(request.AsSpan(0, lengthBytes), world.Now);
         world.RunFor(Duration.FromMilliseconds(1));
-        Assert.That(XipHeader.TryParse(world.Net.Recorded.Single(), out XipHeader header), Is.EqualTo(XipFault.None));
+        Assert.That(XipHeader.TryParse(world.Net.Recorded.Single(), out XipHeader header),
+            Is.EqualTo(XipFault.None));
         Assert.That(XcmpMessage.TryParse(header.Payload, out XcmpMessage reply), Is.EqualTo(XcmpFault.None));
         Assert.That(reply.Type, Is.EqualTo(XcmpType.EchoReply));
         Assert.That(reply.Sequence, Is.EqualTo(9));
@@ -222,7 +223,8 @@ public sealed class OverlayStackTests
         MovingWorld world = new(7);
         Assert.That(world.Machine.LocalXids, Is.EquivalentTo(new[]
         {
-            world.Identity.Hid, OverlayStack.ClientSidOf(world.Identity.Hid), MovingWorld.Kv, MovingWorld.Bulk,
+            world.Identity.Hid,
+            OverlayStack.ClientSidOf(world.Identity.Hid), MovingWorld.Kv, MovingWorld.Bulk,
         }));
         Assert.That(world.Machine.AddressOf("kv"),
             Is.EqualTo(DagAddress.Path(MovingWorld.East, world.Identity.Hid, MovingWorld.Kv)));

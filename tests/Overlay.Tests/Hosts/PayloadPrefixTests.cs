@@ -41,7 +41,8 @@ public sealed class PayloadPrefixTests
         {
             byte[] changed = (byte[])payload.Clone();
             changed[bit / 8] ^= (byte)(1 << (bit % 8));
-            Assert.That(PayloadPrefix.TryRead(changed, out _), Is.Not.EqualTo(PayloadCheck.Sound), $"bit {bit}");
+            Assert.That(PayloadPrefix.TryRead(changed, out _),
+                Is.Not.EqualTo(PayloadCheck.Sound), $"bit {bit}");
         }
     }
 

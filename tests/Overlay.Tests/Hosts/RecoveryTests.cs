@@ -9,7 +9,8 @@ public sealed class RecoveryTests
     // The client's stream is busy, the machine pauses 400 ms: timers have backed off by then.
     [TestCase(true, 25)]
     [TestCase(false, 1000)]
-    public void OnMoved_UploadInProgress_ReachesTheNewPlaceOneRoundTripAfterResume(bool kick, int withinMilliseconds)
+    public void OnMoved_UploadInProgress_ReachesTheNewPlaceOneRoundTripAfterResume(
+        bool kick, int withinMilliseconds)
     {
         MovingWorld world = new(
             90, options => options with { Kick = kick }, options => options with { Kick = kick });
@@ -32,7 +33,9 @@ public sealed class RecoveryTests
             world.RunFor(Duration.FromMilliseconds(1));
         }
 
-        Assert.That(world.Now - resumedAt, Is.LessThanOrEqualTo(Duration.FromMilliseconds(withinMilliseconds)));
+        Assert.That(
+            world.Now - resumedAt,
+            Is.LessThanOrEqualTo(Duration.FromMilliseconds(withinMilliseconds)));
         TestContext.Out.WriteLine($"kick {kick}: first new byte {world.Now - resumedAt} after resume.");
     }
 
@@ -60,8 +63,11 @@ public sealed class RecoveryTests
 
         Assert.That(client.Stream.Status, Is.EqualTo(StreamStatus.Open));
 
-        // Half a round trip for what had been under way already and a whole one more if it has to be sent anew.
-        Assert.That(world.Now - resumedAt, Is.LessThanOrEqualTo(MovingWorld.Delay * 3 + Duration.FromMilliseconds(1)));
+        // Half a round trip for what had been under way already and a whole one more if it has to be sent
+        // anew.
+        Assert.That(
+            world.Now - resumedAt,
+            Is.LessThanOrEqualTo(MovingWorld.Delay * 3 + Duration.FromMilliseconds(1)));
         TestContext.Out.WriteLine($"push: first new byte {world.Now - resumedAt} after resume.");
     }
 }

@@ -8,7 +8,10 @@ using Xia.Transport.Sockets;
 
 namespace Xia.Overlay.Tests.Hosts;
 
-/// <summary>Stacks joined by a cloud with delay, loss and reordering, in virtual time; a packet goes to its AD and HID.</summary>
+/// <summary>
+/// Stacks joined by a cloud with delay, loss and reordering, in virtual time; a packet goes to its AD and
+/// HID.
+/// </summary>
 internal sealed class StackNet(ulong seed, Duration delay)
 {
     private const int StepLimit = 2_000_000;

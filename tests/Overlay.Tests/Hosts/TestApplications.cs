@@ -3,7 +3,9 @@ using Xia.Transport.Sockets;
 
 namespace Xia.Overlay.Tests.Hosts;
 
-/// <summary>A datagram service that answers each request with the same bytes, or a client that writes answers down.</summary>
+/// <summary>
+/// A datagram service that answers each request with the same bytes, or a client that writes answers down.
+/// </summary>
 internal sealed class DatagramApplication(bool isEcho) : IDatagramObserver
 {
     public IDatagramSocket? Socket { get; set; }
@@ -25,7 +27,8 @@ internal sealed class DatagramApplication(bool isEcho) : IDatagramObserver
 }
 
 /// <summary>Writes known bytes into a stream as fast as it takes them, and keeps what it reads.</summary>
-internal sealed class StreamApplication(int bytesToSend, byte firstByte) : IByteStreamObserver, IStreamAcceptor
+internal sealed class StreamApplication(int bytesToSend, byte firstByte)
+    : IByteStreamObserver, IStreamAcceptor
 {
     private readonly byte[] _buffer = new byte[8192];
 
@@ -82,7 +85,8 @@ internal sealed class StreamApplication(int bytesToSend, byte firstByte) : IByte
     }
 
     /// <summary>A copy of what the application knows, as a guest's memory would carry it.</summary>
-    public StreamApplication Copy() => new(bytesToSend, firstByte) { SentBytes = SentBytes, Received = [.. Received] };
+    public StreamApplication Copy() =>
+        new(bytesToSend, firstByte) { SentBytes = SentBytes, Received = [.. Received] };
 
     public bool HasExactly(byte first, int count) =>
         Received.Count == count && !Received.Where((value, index) => value != ByteAt(first, index)).Any();

@@ -13,7 +13,10 @@ using Xia.Overlay.Wire;
 
 namespace Xia.Overlay.Tests.Rebinding;
 
-/// <summary>An attacker on the path, who has seen every packet between a client and a machine and can send any of its own.</summary>
+/// <summary>
+/// An attacker on the path, who has seen every packet between a client and a machine and can send any of its
+/// own.
+/// </summary>
 internal sealed class Attack
 {
     public static readonly Xid Lair = MachineIdentity.Ad("lair");
@@ -26,7 +29,10 @@ internal sealed class Attack
         World = new MovingWorld(
             seed,
             options => options with { Checker = new WeakChecker(weakness) },
-            options => (adjustClient?.Invoke(options) ?? options) with { Checker = new WeakChecker(weakness) });
+            options => (adjustClient?.Invoke(options) ?? options) with
+            {
+                Checker = new WeakChecker(weakness),
+            });
         World.Net.Records = true;
         OverlayStackTests.OpenEcho(World.Machine);
         Client = OverlayStackTests.OpenClient(World.Client);
@@ -135,7 +141,8 @@ internal sealed class Attack
         int before = World.ClientLog.Steps.Count;
         World.Client.OnPacket(Packet(payload, source), World.Now);
         string? rejected = World.ClientLog.Steps.Skip(before)
-            .Select(step => step.What).FirstOrDefault(what => what.StartsWith("rejected", StringComparison.Ordinal));
+            .Select(step => step.What).FirstOrDefault(
+                what => what.StartsWith("rejected", StringComparison.Ordinal));
         return rejected is null
             ? RebindingRejection.None
             : Enum.Parse<RebindingRejection>(rejected["rejected ".Length..]);

@@ -22,7 +22,8 @@ public sealed class RebindingMessageTests
         Assert.That(read.Proof.Delegation, Is.EqualTo(signer.Delegation));
         Assert.That(read.Attachment is not null, Is.EqualTo(attached));
         Assert.That(
-            signer.Key.PublicKey.Verify(RebindingMessage.Domain, read.SignedBody, read.Proof.Signature), Is.True);
+            signer.Key.PublicKey.Verify(RebindingMessage.Domain, read.SignedBody, read.Proof.Signature),
+            Is.True);
         Assert.That(payload, Has.Length.EqualTo(attached ? 494 : 394));
     }
 
@@ -32,7 +33,8 @@ public sealed class RebindingMessageTests
         byte[] payload = Make(attached: true).Payload;
         for (int length = 0; length < payload.Length; length++)
         {
-            Assert.That(RebindingMessage.TryRead(payload.AsSpan(0, length), out _), Is.False, $"length {length}");
+            Assert.That(RebindingMessage.TryRead(payload.AsSpan(0, length), out _),
+                Is.False, $"length {length}");
         }
 
         Assert.That(RebindingMessage.TryRead([.. payload, 0], out _), Is.False);
@@ -47,7 +49,8 @@ public sealed class RebindingMessageTests
             byte[] changed = (byte[])payload.Clone();
             changed[offset] ^= 0x10;
             bool isAccepted = RebindingMessage.TryRead(changed, out RebindingMessage? read)
-                && signer.Key.PublicKey.Verify(RebindingMessage.Domain, read.SignedBody, read.Proof.Signature);
+                && signer.Key.PublicKey.Verify(
+                    RebindingMessage.Domain, read.SignedBody, read.Proof.Signature);
             Assert.That(isAccepted, Is.False, $"offset {offset}");
         }
     }

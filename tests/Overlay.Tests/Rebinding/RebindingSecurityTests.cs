@@ -44,7 +44,8 @@ public sealed class RebindingSecurityTests
         int before = world.Net.Recorded.Count;
         world.Client.OnMoved(MovingWorld.West, world.ClientCredential, null, world.Now);
         world.RunFor(Duration.FromMilliseconds(100));
-        byte[] recorded = world.Net.Recorded.Skip(before).First(packet => KindOf(packet) == PayloadKind.Rebinding);
+        byte[] recorded = world.Net.Recorded.Skip(
+            before).First(packet => KindOf(packet) == PayloadKind.Rebinding);
         world.Client.OnMoved(MovingWorld.Campus, world.ClientCredential, null, world.Now);
         world.RunFor(Duration.FromMilliseconds(100));
         Assert.That(world.MachineLog.CountOf("confirmed"), Is.EqualTo(2));
@@ -90,7 +91,8 @@ public sealed class RebindingSecurityTests
         Assert.That(attack.Launch(attack.Forge(b, 5, 1)), Is.EqualTo(RebindingRejection.None));
 
         _ = XipHeader.TryParse(world.Net.Recorded[^1], out XipHeader header);
-        Assert.That(PayloadPrefix.TryRead(header.Payload, out PayloadPrefix prefix), Is.EqualTo(PayloadCheck.Sound));
+        Assert.That(PayloadPrefix.TryRead(header.Payload, out PayloadPrefix prefix),
+            Is.EqualTo(PayloadCheck.Sound));
         byte[] stale = attack.Forge(
             world.Identity.Delegate(world.HostA, 4), 4, 1,
             senderNonce: prefix.SenderNonce, receiverNonce: prefix.ReceiverNonce);
@@ -146,16 +148,19 @@ public sealed class RebindingSecurityTests
         Credential genuine = attack.World.Identity.Delegate(attack.World.HostB, 2);
         DagAddress otherHid = DagAddress.Path(Attack.Lair, attack.Myself.Subject, MovingWorld.Kv);
         DagAddress otherSid = DagAddress.Path(Attack.Lair, attack.World.Identity.Hid, MovingWorld.Bulk);
-        DagAddress twoHids = DagAddress.Path(attack.Myself.Subject, attack.World.Identity.Hid, MovingWorld.Kv);
+        DagAddress twoHids = DagAddress.Path(
+            attack.Myself.Subject, attack.World.Identity.Hid, MovingWorld.Kv);
         DagAddress tooLong = DagAddress.Path(
             Attack.Lair, MovingWorld.East, attack.World.Identity.Hid, MovingWorld.Kv);
         Assert.That(
-            attack.Launch(attack.Forge(genuine, 2, 1, otherHid)), Is.EqualTo(RebindingRejection.WrongIdentity));
+            attack.Launch(attack.Forge(genuine, 2, 1, otherHid)),
+            Is.EqualTo(RebindingRejection.WrongIdentity));
         Assert.That(
             attack.Launch(attack.Forge(genuine, 2, 1, otherSid), attack.LairOfMachine),
             Is.EqualTo(RebindingRejection.WrongIdentity));
         Assert.That(
-            attack.Launch(attack.Forge(genuine, 2, 1, twoHids)), Is.EqualTo(RebindingRejection.WrongIdentity));
+            attack.Launch(attack.Forge(genuine, 2, 1, twoHids)),
+            Is.EqualTo(RebindingRejection.WrongIdentity));
         Assert.That(
             attack.Launch(attack.Forge(genuine, 2, 1, tooLong)), Is.EqualTo(RebindingRejection.Malformed));
         ExpectCapture(attack, false);
@@ -185,7 +190,8 @@ public sealed class RebindingSecurityTests
         PayloadPrefix.Seal(tampered);
         Assert.That(
             attack.Launch(tampered),
-            Is.AnyOf(RebindingRejection.BadSignature, RebindingRejection.Malformed, RebindingRejection.BadDelegation));
+            Is.AnyOf(RebindingRejection.BadSignature,
+                RebindingRejection.Malformed, RebindingRejection.BadDelegation));
         ExpectCapture(attack, false);
     }
 
@@ -198,7 +204,8 @@ public sealed class RebindingSecurityTests
         world.Net.Filter = (packet, at) =>
         {
             _ = XipHeader.TryParse(packet, out XipHeader header);
-            bytesToLair += header.Destination().TryFind(XidType.Ad, out Xid ad) && ad == Attack.Lair ? packet.Length : 0;
+            bytesToLair += header.Destination().TryFind(XidType.Ad, out Xid ad)
+                && ad == Attack.Lair ? packet.Length : 0;
             return true;
         };
         Credential genuine = world.Identity.Delegate(world.HostB, 2);
@@ -216,7 +223,8 @@ public sealed class RebindingSecurityTests
         Assert.That(bytesToLair, Is.GreaterThan(1000).And.LessThanOrEqualTo(3 * packet.Length));
         Assert.That(MovingWorld.CounterOf(world.Client, "held-for-credit"), Is.GreaterThan(0));
 
-        // Repetitions of it, and any packet from the same place, raise the credit by three times their length only.
+        // Repetitions of it, and any packet from the same place, raise the credit by three times their length
+        // only.
         long received = packet.Length;
         for (int i = 0; i < 5; i++)
         {
@@ -281,7 +289,8 @@ public sealed class RebindingSecurityTests
     public void OnRebinding_MoreThanCoresCanCheck_IsBounded()
     {
         Attack attack = new(
-            72, adjustClient: options => options with { MaximumPendingChecks = 2, Processor = new NeverDone() });
+            72, adjustClient: options =>
+                options with { MaximumPendingChecks = 2, Processor = new NeverDone() });
         Credential genuine = attack.World.Identity.Delegate(attack.World.HostB, 2);
         Assert.That(attack.Launch(attack.Forge(genuine, 2, 1)), Is.EqualTo(RebindingRejection.None));
         Assert.That(attack.Launch(attack.Forge(genuine, 2, 2)), Is.EqualTo(RebindingRejection.None));

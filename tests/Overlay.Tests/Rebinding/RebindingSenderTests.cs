@@ -65,8 +65,10 @@ public sealed class RebindingSenderTests
     {
         foreach (RebindingSender.State state in Enum.GetValues<RebindingSender.State>())
         {
-            Assert.That(After(state, sender => sender.Begin(Start)), Is.EqualTo(RebindingSender.State.Signing));
-            Assert.That(After(state, sender => sender.OnAcknowledged()), Is.EqualTo(RebindingSender.State.Idle));
+            Assert.That(After(state, sender => sender.Begin(Start)),
+                Is.EqualTo(RebindingSender.State.Signing));
+            Assert.That(After(state, sender => sender.OnAcknowledged()),
+                Is.EqualTo(RebindingSender.State.Idle));
             Assert.That(After(state, sender => sender.OnChallenged(Rtt, Start)), Is.EqualTo(state));
             Assert.That(
                 After(state, sender => sender.OnPeerMoved()),

@@ -4,7 +4,9 @@ using Xia.Overlay.Identifiers;
 
 namespace Xia.Overlay.Tests.Rebinding;
 
-/// <summary>What a stack would be without one of its checks. Only here, to show what the check prevents.</summary>
+/// <summary>
+/// What a stack would be without one of its checks. Only here, to show what the check prevents.
+/// </summary>
 internal sealed class WeakChecker(Weakness weakness) : IProofChecker
 {
     private readonly ProofChecker _real = new();

@@ -20,8 +20,12 @@ internal sealed class PcapngTests
         IReadOnlyList<CapturedFrame> frames = PcapngReader.Read(stream.ToArray());
         Assert.Multiple(() =>
         {
-            Assert.That(frames.Select(f => f.InterfaceName), Is.EqualTo(new[] { "core1-core2", "b", "core1-core2" }));
-            Assert.That(frames.Select(f => f.Time.Nanoseconds), Is.EqualTo(new[] { 5_000_000_000_123, 7, 8 }));
+            Assert.That(
+                frames.Select(f => f.InterfaceName),
+                Is.EqualTo(new[] { "core1-core2", "b", "core1-core2" }));
+            Assert.That(
+                frames.Select(f => f.Time.Nanoseconds),
+                Is.EqualTo(new[] { 5_000_000_000_123, 7, 8 }));
             Assert.That(frames.Select(f => f.Direction), Is.EqualTo(
                 new[] { CaptureDirection.Outbound, CaptureDirection.Inbound, CaptureDirection.Unknown }));
             Assert.That(frames[0].Bytes.ToArray(), Is.EqualTo(new byte[] { 1, 2, 3 }));
@@ -39,11 +43,14 @@ internal sealed class PcapngTests
         writer.AddInterface("e", 9);
         writer.Write(0, new Instant(0x1_0000_0002), CaptureDirection.Outbound, [0xaa]);
         Assert.That(Convert.ToHexString(stream.ToArray()), Is.EqualTo(
-            "0A0D0D0A" + "28000000" + "4D3C2B1A" + "01000000" + "FFFFFFFFFFFFFFFF" + "0400010074000000" + "00000000"
+            "0A0D0D0A" + "28000000" + "4D3C2B1A" + "01000000" + "FFFFFFFFFFFFFFFF"
+            + "0400010074000000" + "00000000"
             + "28000000"
-            + "01000000" + "28000000" + "01000000" + "09000000" + "0200010065000000" + "0900010009000000" + "00000000"
+            + "01000000" + "28000000" + "01000000" + "09000000" + "0200010065000000"
+            + "0900010009000000" + "00000000"
             + "28000000"
-            + "06000000" + "30000000" + "00000000" + "01000000" + "02000000" + "01000000" + "01000000" + "AA000000"
+            + "06000000" + "30000000" + "00000000" + "01000000" + "02000000" + "01000000"
+            + "01000000" + "AA000000"
             + "0200040002000000" + "00000000" + "30000000"));
     }
 

@@ -12,7 +12,8 @@ internal sealed class EthernetTests
     private const string A = "02:00:00:00:00:0A";
     private const string B = "02:00:00:00:00:0B";
     private const string Own = "02:00:00:00:00:01";
-    private const string Querier = "in :: TestSource -> q :: ARPQuerier(10.0.0.1, 02:00:00:00:00:01, RETRY 1s, TRIES 2, HOLD 2, TIMEOUT 60s, CAPACITY 4) "
+    private const string Querier = "in :: TestSource -> q :: ARPQuerier(10.0.0.1, 02:00:00:00:00:01, "
+        + "RETRY 1s, TRIES 2, HOLD 2, TIMEOUT 60s, CAPACITY 4) "
         + "-> out :: TestSink; arp :: TestSource -> [1] q [1] -> lost :: TestSink";
 
     private static readonly MacAddress MacA = MacAddress.Parse(A);
@@ -31,11 +32,15 @@ internal sealed class EthernetTests
     [Test]
     public void HostEtherFilter_RefusesOthersOwnAndShort()
     {
-        var bench = new Bench($"in :: TestSource -> f :: HostEtherFilter({Own}, DROP_OWN true) -> out :: TestSink; f[1] -> rest :: TestSink");
+        var bench = new Bench(
+            $"in :: TestSource -> f :: HostEtherFilter({Own}, DROP_OWN true) -> out :: TestSink; f[1] -> "
+            + $"rest :: TestSink");
         bench.Send(IpPackets.Frame(B, A, 0x800, [1]));
         bench.Send(IpPackets.Frame(Own, Own, 0x800, [1]));
         bench.Send("0102");
-        Assert.That((bench.Out.Hex.Count, bench.Sink("rest").Hex.Count, bench.Read("f.drops")), Is.EqualTo((0, 2, "3")));
+        Assert.That(
+            (bench.Out.Hex.Count, bench.Sink("rest").Hex.Count, bench.Read("f.drops")),
+            Is.EqualTo((0, 2, "3")));
         bench.Close();
     }
 
@@ -51,7 +56,9 @@ internal sealed class EthernetTests
         Assert.That(Counts(bench), Is.EqualTo((1, 2, 1)));
         bench.Send(IpPackets.Frame(B, A, 0x800, [3]), null, "i1");
         Assert.That(Counts(bench), Is.EqualTo((1, 2, 1)), "A frame to its own port is dropped.");
-        Assert.That(bench.Read("sw.table"), Is.EqualTo("02:00:00:00:00:0a 1 0s\n02:00:00:00:00:0b 1 0s").IgnoreCase);
+        Assert.That(
+            bench.Read("sw.table"),
+            Is.EqualTo("02:00:00:00:00:0a 1 0s\n02:00:00:00:00:0b 1 0s").IgnoreCase);
         bench.RunFor(Duration.FromSeconds(11));
         bench.Send(IpPackets.Frame(A, B, 0x800, [2]), null, "i2");
         Assert.That(Counts(bench), Is.EqualTo((2, 3, 1)));
@@ -135,7 +142,10 @@ internal sealed class EthernetTests
         bench.Send(IpPackets.Arp(ArpPacket.Announcement(MacA, IpAddress.Parse("10.0.0.8"))), null, "arp");
         Assert.That(bench.Read("q.table"), Is.Empty);
         bench.Router.WriteHandler("q.insert", $"10.0.0.9 {A}");
-        bench.Send(IpPackets.Arp(ArpPacket.Announcement(MacAddress.Parse(B), IpAddress.Parse("10.0.0.9"))), null, "arp");
+        bench.Send(
+            IpPackets.Arp(ArpPacket.Announcement(MacAddress.Parse(B), IpAddress.Parse("10.0.0.9"))),
+            null,
+            "arp");
         bench.Send("45", To("10.0.0.9"));
         Assert.That(bench.Out.Hex, Is.EqualTo(new[] { "02000000000B020000000001080045" }));
         bench.Close();
@@ -176,7 +186,9 @@ internal sealed class EthernetTests
     [Test]
     public void ARPResponder_AnswersForItsPrefixes()
     {
-        var bench = new Bench($"in :: TestSource -> r :: ARPResponder(10.0.0.1 10.0.1.0/24 {Own}, 10.0.1.7 {B}) -> out :: TestSink; r[1] -> rest :: TestSink");
+        var bench = new Bench(
+            $"in :: TestSource -> r :: ARPResponder(10.0.0.1 10.0.1.0/24 {Own}, 10.0.1.7 {B}) -> out :: "
+            + $"TestSink; r[1] -> rest :: TestSink");
         bench.Send(Request("10.0.0.1"));
         bench.Send(Request("10.0.1.7"));
         bench.Send(Request("10.0.2.1"));
@@ -199,7 +211,8 @@ internal sealed class EthernetTests
     [Test]
     public void ARPResponder_ProxyAndAnnouncement_ByHandler()
     {
-        var bench = new Bench($"in :: TestSource -> r :: ARPResponder(10.0.0.1 {Own}, ANNOUNCE true) -> out :: TestSink");
+        var bench = new Bench(
+            $"in :: TestSource -> r :: ARPResponder(10.0.0.1 {Own}, ANNOUNCE true) -> out :: TestSink");
         bench.RunFor(Duration.Zero);
         Assert.That(bench.Out.Hex[0], Is.EqualTo(Convert.ToHexString(
             IpPackets.Arp(ArpPacket.Announcement(MacAddress.Parse(Own), IpAddress.Parse("10.0.0.1"))))));
@@ -211,7 +224,8 @@ internal sealed class EthernetTests
         bench.Send(Request("10.0.0.5"));
         Assert.That(bench.Out.Hex, Has.Count.EqualTo(3));
         Assert.That(bench.Read("r.table"), Is.EqualTo($"10.0.0.1/32 {Own}").IgnoreCase);
-        Assert.Throws<Xia.Router.Graph.HandlerException>(() => bench.Router.WriteHandler("r.add", "nonsense"));
+        Assert.Throws<Xia.Router.Graph.HandlerException>(
+            () => bench.Router.WriteHandler("r.add", "nonsense"));
         bench.Close();
     }
 
@@ -230,6 +244,7 @@ internal sealed class EthernetTests
 
     private static byte[] Reply(string sender) => IpPackets.Arp(
         new ArpPacket(
-            ArpOperation.Reply, MacA, IpAddress.Parse(sender), MacAddress.Parse(Own), IpAddress.Parse("10.0.0.1")),
+            ArpOperation.Reply, MacA, IpAddress.Parse(sender), MacAddress.Parse(Own),
+            IpAddress.Parse("10.0.0.1")),
         MacAddress.Parse(Own));
 }

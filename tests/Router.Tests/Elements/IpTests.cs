@@ -17,7 +17,9 @@ internal sealed class IpTests
         Assert.Multiple(() =>
         {
             Assert.That(bench.Out.Bytes(0), Is.EqualTo(packet));
-            Assert.That(bench.Out.Annotations[0].DestinationIp, Is.EqualTo(IpAddress.Parse("10.0.0.2").Value));
+            Assert.That(
+                bench.Out.Annotations[0].DestinationIp,
+                Is.EqualTo(IpAddress.Parse("10.0.0.2").Value));
             Assert.That(bench.Out.NetworkOffsets[0], Is.Zero);
         });
         bench.Close();
@@ -26,7 +28,8 @@ internal sealed class IpTests
     [Test]
     public void CheckIPHeader_Wrong_LeaveAtOutput1_CountedByReason()
     {
-        var bench = new Bench("in :: TestSource -> c :: CheckIPHeader -> out :: TestSink; c[1] -> bad :: TestSink");
+        var bench = new Bench(
+            "in :: TestSource -> c :: CheckIPHeader -> out :: TestSink; c[1] -> bad :: TestSink");
         byte[] good = IpPackets.Udp("10.0.0.1", "10.0.0.2");
         byte[] flipped = [.. good];
         flipped[12] ^= 1;
@@ -41,7 +44,9 @@ internal sealed class IpTests
         {
             Assert.That((bench.Out.Hex.Count, bench.Sink("bad").Hex.Count), Is.EqualTo((0, 5)));
             Assert.That(bench.Read("c.drops"), Is.EqualTo("5"));
-            Assert.That(bench.Read("c.drop_details"), Does.Contain("1\tChecksum").And.Contain("1\tBadSource"));
+            Assert.That(
+                bench.Read("c.drop_details"),
+                Does.Contain("1\tChecksum").And.Contain("1\tBadSource"));
         });
         bench.Close();
     }
@@ -59,7 +64,8 @@ internal sealed class IpTests
     [Test]
     public void LookupIPRoute_LongestPrefixAndGateway()
     {
-        var bench = new Bench("in :: TestSource -> rt :: LookupIPRoute(0.0.0.0/0 10.9.9.9 0, 10.1.0.0/16 1, 10.1.2.0/24 10.1.0.7 2) "
+        var bench = new Bench("in :: TestSource -> rt :: "
+            + "LookupIPRoute(0.0.0.0/0 10.9.9.9 0, 10.1.0.0/16 1, 10.1.2.0/24 10.1.0.7 2) "
             + "-> a :: TestSink; rt[1] -> b :: TestSink; rt[2] -> out :: TestSink");
         Route(bench, "10.1.2.3");
         Route(bench, "10.1.3.3");
@@ -72,7 +78,9 @@ internal sealed class IpTests
         });
         bench.Router.WriteHandler("rt.remove", "10.1.2.0/24");
         bench.Router.WriteHandler("rt.set", "10.1.3.3 2");
-        Assert.That(bench.Read("rt.table"), Is.EqualTo("0.0.0.0/0\t10.9.9.9\t0\n10.1.0.0/16\t-\t1\n10.1.3.3/32\t-\t2"));
+        Assert.That(
+            bench.Read("rt.table"),
+            Is.EqualTo("0.0.0.0/0\t10.9.9.9\t0\n10.1.0.0/16\t-\t1\n10.1.3.3/32\t-\t2"));
         Route(bench, "10.1.2.3");
         Assert.That(bench.Sink("b").Hex, Has.Count.EqualTo(2));
         bench.Close();
@@ -81,7 +89,9 @@ internal sealed class IpTests
     [Test]
     public void LookupIPRoute_Miss_IsCounted()
     {
-        var bench = new Bench("in :: TestSource -> rt :: LookupIPRoute(10.0.0.0/8 0, MISS 1) -> a :: TestSink; rt[1] -> out :: TestSink");
+        var bench = new Bench(
+            "in :: TestSource -> rt :: LookupIPRoute(10.0.0.0/8 0, MISS 1) -> a :: TestSink; rt[1] -> out "
+            + ":: TestSink");
         Route(bench, "11.0.0.1");
         Assert.That((bench.Out.Hex.Count, bench.Read("rt.misses")), Is.EqualTo((1, "1")));
         bench.Close();
@@ -97,14 +107,16 @@ internal sealed class IpTests
     {
         var bench = new Bench("TestSource -> rt :: LookupIPRoute(10.0.0.0/8 0) -> Discard");
         Assert.That(
-            Assert.Throws<Xia.Router.Graph.HandlerException>(() => bench.Router.WriteHandler("rt.add", "10.0.0.0/8 0"))!.Message,
+            Assert.Throws<Xia.Router.Graph.HandlerException>(
+                () => bench.Router.WriteHandler("rt.add", "10.0.0.0/8 0"))!.Message,
             Is.EqualTo("conflict with existing route to '10.0.0.0/8'"));
     }
 
     [Test]
     public void DecIPTTL_CountsDownAndMendsTheChecksum()
     {
-        var bench = new Bench("in :: TestSource -> MarkIPHeader -> d :: DecIPTTL -> out :: TestSink; d[1] -> dead :: TestSink");
+        var bench = new Bench(
+            "in :: TestSource -> MarkIPHeader -> d :: DecIPTTL -> out :: TestSink; d[1] -> dead :: TestSink");
         bench.Send(IpPackets.Udp("10.0.0.1", "10.0.0.2", timeToLive: 2));
         bench.Send(IpPackets.Udp("10.0.0.1", "10.0.0.2", timeToLive: 1));
         Assert.Multiple(() =>
@@ -118,7 +130,9 @@ internal sealed class IpTests
     [Test]
     public void DecIPTTL_OfAClone_LeavesTheOther()
     {
-        var bench = new Bench("in :: TestSource -> MarkIPHeader -> t :: Tee -> DecIPTTL -> a :: TestSink; t[1] -> out :: TestSink");
+        var bench = new Bench(
+            "in :: TestSource -> MarkIPHeader -> t :: Tee -> DecIPTTL -> a :: TestSink; t[1] -> out :: "
+            + "TestSink");
         bench.Send(IpPackets.Udp("10.0.0.1", "10.0.0.2"));
         Assert.That((bench.Sink("a").Bytes(0)[8], bench.Out.Bytes(0)[8]), Is.EqualTo(((byte)63, (byte)64)));
         bench.Close();
@@ -127,7 +141,9 @@ internal sealed class IpTests
     [Test]
     public void ICMPError_ReportsToTheSender()
     {
-        var bench = new Bench("in :: TestSource -> CheckIPHeader -> e :: ICMPError(10.0.0.254, unreachable, needfrag, MTU 1400) -> out :: TestSink");
+        var bench = new Bench(
+            "in :: TestSource -> CheckIPHeader -> e :: ICMPError(10.0.0.254, unreachable, needfrag, MTU "
+            + "1400) -> out :: TestSink");
         byte[] packet = IpPackets.Udp("10.0.0.1", "10.5.0.2");
         bench.Send(packet);
         byte[] report = bench.Out.Bytes(0);
@@ -136,10 +152,14 @@ internal sealed class IpTests
             Assert.That(Ipv4Header.TryRead(report, out Ipv4Header header), Is.EqualTo(Ipv4Fault.None));
             Assert.That((header.Source, header.Destination), Is.EqualTo(
                 (IpAddress.Parse("10.0.0.254"), IpAddress.Parse("10.0.0.1"))));
-            Assert.That(IcmpHeader.TryRead(report.AsSpan(20), out IcmpHeader icmp), Is.EqualTo(IcmpFault.None));
+            Assert.That(
+                IcmpHeader.TryRead(report.AsSpan(20), out IcmpHeader icmp),
+                Is.EqualTo(IcmpFault.None));
             Assert.That(icmp, Is.EqualTo(new IcmpHeader(IcmpType.Unreachable, 4, 1400)));
             Assert.That(report[28..], Is.EqualTo(packet));
-            Assert.That(bench.Out.Annotations[0].DestinationIp, Is.EqualTo(IpAddress.Parse("10.0.0.1").Value));
+            Assert.That(
+                bench.Out.Annotations[0].DestinationIp,
+                Is.EqualTo(IpAddress.Parse("10.0.0.1").Value));
             Assert.That(bench.Out.Annotations[0].FixSource);
         });
         bench.Close();
@@ -148,10 +168,13 @@ internal sealed class IpTests
     [Test]
     public void ICMPError_NeverAboutReportsOrBroadcasts()
     {
-        var bench = new Bench("in :: TestSource -> MarkIPHeader -> e :: ICMPError(10.0.0.254, timeexceeded) -> out :: TestSink");
+        var bench = new Bench(
+            "in :: TestSource -> MarkIPHeader -> e :: ICMPError(10.0.0.254, timeexceeded) -> out :: "
+            + "TestSink");
         bench.Send(IpPackets.Udp("10.0.0.1", "10.5.0.2"));
         bench.Send(bench.Out.Bytes(0));
-        bench.Send(IpPackets.Udp("10.0.0.1", "10.5.0.2"), packet => packet.Annotations.Kind = PacketKind.Broadcast);
+        bench.Send(
+            IpPackets.Udp("10.0.0.1", "10.5.0.2"), packet => packet.Annotations.Kind = PacketKind.Broadcast);
         bench.Send(IpPackets.Udp("10.0.0.1", "224.0.0.5"));
         Assert.That((bench.Out.Hex.Count, bench.Read("e.drops")), Is.EqualTo((1, "3")));
         bench.Close();
@@ -160,7 +183,9 @@ internal sealed class IpTests
     [Test]
     public void ICMPError_OverItsRate_IsSilent()
     {
-        var bench = new Bench("in :: TestSource -> MarkIPHeader -> e :: ICMPError(10.0.0.254, timeexceeded, RATE 10, BURST 3) -> out :: TestSink");
+        var bench = new Bench(
+            "in :: TestSource -> MarkIPHeader -> e :: ICMPError(10.0.0.254, timeexceeded, RATE 10, BURST "
+            + "3) -> out :: TestSink");
         for (int index = 0; index < 6; index++)
         {
             bench.Send(IpPackets.Udp("10.0.0.1", "10.5.0.2"));
@@ -235,10 +260,14 @@ internal sealed class IpTests
     [Test]
     public void IPFragmenter_DontFragment_LeavesAtOutput1()
     {
-        var bench = new Bench("in :: TestSource -> MarkIPHeader -> f :: IPFragmenter(68) -> out :: TestSink; f[1] -> big :: TestSink");
+        var bench = new Bench(
+            "in :: TestSource -> MarkIPHeader -> f :: IPFragmenter(68) -> out :: TestSink; f[1] -> big :: "
+            + "TestSink");
         bench.Send(IpPackets.Udp("10.0.0.1", "10.0.0.2", 100, fragmentField: Ipv4Header.DontFragment));
         bench.Send(IpPackets.Udp("10.0.0.1", "10.0.0.2", 48, fragmentField: Ipv4Header.DontFragment));
-        Assert.That((bench.Out.Hex.Count, bench.Sink("big").Hex.Count, bench.Read("f.drops")), Is.EqualTo((1, 1, "1")));
+        Assert.That(
+            (bench.Out.Hex.Count, bench.Sink("big").Hex.Count, bench.Read("f.drops")),
+            Is.EqualTo((1, 1, "1")));
         bench.Close();
     }
 
@@ -256,7 +285,9 @@ internal sealed class IpTests
     [Test]
     public void Addresses_AreAnnotated()
     {
-        var bench = new Bench("in :: TestSource -> t :: Tee -> GetIPAddress(16) -> out :: TestSink; t[1] -> s :: SetIPAddress(1.2.3.4) -> a :: TestSink");
+        var bench = new Bench(
+            "in :: TestSource -> t :: Tee -> GetIPAddress(16) -> out :: TestSink; t[1] -> s :: "
+            + "SetIPAddress(1.2.3.4) -> a :: TestSink");
         bench.Send(IpPackets.Udp("10.0.0.1", "10.0.0.2"));
         bench.Router.WriteHandler("s.addr", "1.2.3.5");
         bench.Send("01");
@@ -273,7 +304,8 @@ internal sealed class IpTests
     [Test]
     public void ICMPPingResponder_AnswersEchoOnly()
     {
-        var bench = new Bench("in :: TestSource -> p :: ICMPPingResponder -> out :: TestSink; p[1] -> rest :: TestSink");
+        var bench = new Bench(
+            "in :: TestSource -> p :: ICMPPingResponder -> out :: TestSink; p[1] -> rest :: TestSink");
         bench.Send(IpPackets.Echo("10.0.0.1", "10.0.0.2"));
         bench.Send(IpPackets.Udp("10.0.0.1", "10.0.0.2"));
         byte[] answer = bench.Out.Bytes(0);
@@ -281,7 +313,9 @@ internal sealed class IpTests
         {
             Assert.That(Ipv4Header.TryRead(answer, out Ipv4Header header), Is.EqualTo(Ipv4Fault.None));
             Assert.That(header.Destination, Is.EqualTo(IpAddress.Parse("10.0.0.1")));
-            Assert.That(IcmpHeader.TryRead(answer.AsSpan(20), out IcmpHeader icmp), Is.EqualTo(IcmpFault.None));
+            Assert.That(
+                IcmpHeader.TryRead(answer.AsSpan(20), out IcmpHeader icmp),
+                Is.EqualTo(IcmpFault.None));
             Assert.That((icmp.Type, icmp.Rest), Is.EqualTo((IcmpType.EchoReply, 0x00010002u)));
             Assert.That(bench.Sink("rest").Hex, Has.Count.EqualTo(1));
         });
@@ -291,13 +325,17 @@ internal sealed class IpTests
     [Test]
     public void VmGate_PassesOrDropsBothWays()
     {
-        var bench = new Bench("g :: VmGate; in :: TestSource -> g -> out :: TestSink; up :: TestSource -> [1] g [1] -> a :: TestSink");
+        var bench = new Bench(
+            "g :: VmGate; in :: TestSource -> g -> out :: TestSink; up :: TestSource -> [1] g [1] -> a :: "
+            + "TestSink");
         bench.Send("01");
         bench.Send("02", null, "up");
         bench.Router.WriteHandler("g.mode", "drop");
         bench.Send("03");
         bench.Send("04", null, "up");
-        Assert.That((bench.Out.Hex[^1], bench.Sink("a").Hex[^1], bench.Read("g.drops")), Is.EqualTo(("01", "02", "2")));
+        Assert.That(
+            (bench.Out.Hex[^1], bench.Sink("a").Hex[^1], bench.Read("g.drops")),
+            Is.EqualTo(("01", "02", "2")));
         Assert.Throws<Xia.Router.Graph.HandlerException>(() => bench.Router.WriteHandler("g.mode", "ajar"));
         bench.Close();
     }

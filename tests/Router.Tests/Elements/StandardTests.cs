@@ -1,4 +1,5 @@
 using Xia.Kernel.Time;
+using Xia.Router.Language;
 using Xia.Router.Packets;
 using Xia.Router.Tests.Testing;
 
@@ -58,7 +59,9 @@ internal sealed class StandardTests
     [Test]
     public void Tee_CopiesToAll_WithoutSharingWrites()
     {
-        var bench = new Bench("in :: TestSource -> t :: Tee -> a :: TestSink; t[1] -> EtherEncap(0x800, 02:00:00:00:00:01, 02:00:00:00:00:02) -> b :: TestSink; t[2] -> out :: TestSink");
+        var bench = new Bench(
+            "in :: TestSource -> t :: Tee -> a :: TestSink; t[1] -> EtherEncap(0x800, 02:00:00:00:00:01, "
+            + "02:00:00:00:00:02) -> b :: TestSink; t[2] -> out :: TestSink");
         bench.Send("AABB");
         Assert.Multiple(() =>
         {
@@ -72,7 +75,8 @@ internal sealed class StandardTests
     [Test]
     public void Queue_KeepsOrder_DropsWhenFull_Counts()
     {
-        var bench = new Bench("in :: TestSource -> q :: Queue(3) -> u :: Unqueue(ACTIVE false) -> out :: TestSink");
+        var bench = new Bench(
+            "in :: TestSource -> q :: Queue(3) -> u :: Unqueue(ACTIVE false) -> out :: TestSink");
         foreach (string hex in new[] { "01", "02", "03", "04" })
         {
             bench.Send(hex);
@@ -102,7 +106,8 @@ internal sealed class StandardTests
     [Test]
     public void Unqueue_SleepsOnAnEmptyQueue_AndObeysLimit()
     {
-        var bench = new Bench("in :: TestSource -> Queue -> Null -> u :: Unqueue(BURST 2, LIMIT 3) -> out :: TestSink");
+        var bench = new Bench(
+            "in :: TestSource -> Queue -> Null -> u :: Unqueue(BURST 2, LIMIT 3) -> out :: TestSink");
         bench.RunFor(Duration.Zero);
         Assert.That(bench.Router.NextRun, Is.Null);
         for (int index = 0; index < 5; index++)
@@ -134,7 +139,8 @@ internal sealed class StandardTests
     [Test]
     public void CheckPaint_OtherColours_LeaveAtOutput1()
     {
-        var bench = new Bench("in :: TestSource -> Paint(4) -> c :: CheckPaint(2) -> out :: TestSink; c[1] -> a :: TestSink");
+        var bench = new Bench(
+            "in :: TestSource -> Paint(4) -> c :: CheckPaint(2) -> out :: TestSink; c[1] -> a :: TestSink");
         bench.Send("01");
         Assert.That((bench.Out.Hex.Count, bench.Sink("a").Hex.Count), Is.EqualTo((0, 1)));
         bench.Close();
@@ -143,7 +149,9 @@ internal sealed class StandardTests
     [Test]
     public void StripAndUnstrip_MoveTheFront()
     {
-        var bench = new Bench("in :: TestSource -> s :: Strip(2) -> t :: Tee -> out :: TestSink; t[1] -> Unstrip(1) -> a :: TestSink");
+        var bench = new Bench(
+            "in :: TestSource -> s :: Strip(2) -> t :: Tee -> out :: TestSink; t[1] -> Unstrip(1) -> a :: "
+            + "TestSink");
         bench.Send("0102 0304");
         bench.Send("01");
         Assert.Multiple(() =>
@@ -159,7 +167,8 @@ internal sealed class StandardTests
     [TestCase("StaticSwitch")]
     public void Switches_ChooseAnOutput(string type)
     {
-        var bench = new Bench($"in :: TestSource -> s :: {type}(1) -> a :: TestSink; s[1] -> out :: TestSink");
+        var bench = new Bench(
+            $"in :: TestSource -> s :: {type}(1) -> a :: TestSink; s[1] -> out :: TestSink");
         bench.Send("01");
         Assert.That((bench.Sink("a").Hex.Count, bench.Out.Hex.Count), Is.EqualTo((0, 1)));
         if (type == "Switch")
@@ -188,7 +197,8 @@ internal sealed class StandardTests
     [TestCase("0/0102", "01", 1)]
     public void Classifier_Patterns(string pattern, string hex, int output)
     {
-        var bench = new Bench($"in :: TestSource -> c :: Classifier({pattern}, -) -> o0 :: TestSink; c[1] -> o1 :: TestSink");
+        var bench = new Bench(
+            $"in :: TestSource -> c :: Classifier({pattern}, -) -> o0 :: TestSink; c[1] -> o1 :: TestSink");
         bench.Send(hex);
         Assert.That(bench.Sink("o" + output).Hex, Has.Count.EqualTo(1));
         bench.Close();
@@ -207,12 +217,15 @@ internal sealed class StandardTests
     [TestCase("Classifier(-)", "need 2 arguments, one per output port")]
     [TestCase("Classifier(x, -)", "pattern 0: expected 'offset/value', got 'x'")]
     public void Classifier_Mistakes(string element, string error) => Assert.That(
-        Bench.ErrorOf($"TestSource -> c :: {element}; c[0] -> Discard; c[1] -> Discard"), Does.Contain(error));
+        Bench.ErrorOf(
+            $"TestSource -> c :: {element}; c[0] -> Discard; c[1] -> Discard"), Does.Contain(error));
 
     [Test]
     public void Print_ShowsLabelLengthAndBytes()
     {
-        var bench = new Bench("in :: TestSource -> Print(hi, 5) -> p :: Print(\"a b\", CONTENTS false) -> Print -> out :: TestSink");
+        var bench = new Bench(
+            "in :: TestSource -> Print(hi, 5) -> p :: Print(\"a b\", CONTENTS false) -> Print -> out :: "
+            + "TestSink");
         bench.Send("010203040506");
         bench.Router.WriteHandler("p.active", "false");
         bench.Send("07");
@@ -226,7 +239,9 @@ internal sealed class StandardTests
     [Test]
     public void InfiniteSource_StopsAtItsLimit_AndWaitsForRoom()
     {
-        var bench = new Bench("s :: InfiniteSource(LIMIT 10, BURST 3, LENGTH 4) -> q :: Queue(4) -> u :: Unqueue(ACTIVE false) -> out :: TestSink");
+        var bench = new Bench(
+            "s :: InfiniteSource(LIMIT 10, BURST 3, LENGTH 4) -> q :: Queue(4) -> u :: Unqueue(ACTIVE "
+            + "false) -> out :: TestSink");
         bench.RunFor(Duration.Zero);
         Assert.That((bench.Read("s.count"), bench.Read("q.drops")), Is.EqualTo(("4", "0")));
         bench.Router.WriteHandler("u.active", "true");
@@ -248,7 +263,7 @@ internal sealed class StandardTests
         bench.RunUntil(new Instant(10_000_000_000));
         Assert.That(
             bench.Out.Annotations.Select(a => a.Timestamp.Nanoseconds),
-            Is.EqualTo(new[] { 0, 333_333_333, 666_666_666, 1_000_000_000, 1_333_333_333, 1_666_666_666, 2_000_000_000 }));
+            Is.EqualTo(Enumerable.Range(0, 7).Select(number => number * 1_000_000_000L / 3)));
         Assert.That(bench.Out.Hex[0], Is.EqualTo("0A"));
         bench.Close();
     }
@@ -257,7 +272,10 @@ internal sealed class StandardTests
     public void Devices_CarryFramesBothWays()
     {
         var eth0 = new FakeDevice("eth0", default);
-        var bench = new Bench("f :: FromDevice(eth0) -> out :: TestSink; in :: TestSource -> t :: ToDevice(eth0)", null, eth0);
+        var bench = new Bench(
+            "f :: FromDevice(eth0) -> out :: TestSink; in :: TestSource -> t :: ToDevice(eth0)",
+            null,
+            eth0);
         eth0.Receiver!.OnReceive(bench.Pool.Take([1, 2]), new Instant(77));
         bench.Send("0304");
         Assert.Multiple(() =>
@@ -293,7 +311,9 @@ internal sealed class StandardTests
     [Test]
     public void Devices_ThatAreMissing_MayBeAllowed()
     {
-        var bench = new Bench("FromDevice(x, ALLOW_NONEXISTENT true) -> out :: TestSink; in :: TestSource -> t :: ToDevice(x, ALLOW_NONEXISTENT true)");
+        var bench = new Bench(
+            "FromDevice(x, ALLOW_NONEXISTENT true) -> out :: TestSink; in :: TestSource -> t :: "
+            + "ToDevice(x, ALLOW_NONEXISTENT true)");
         bench.Send("01");
         Assert.That(bench.Read("t.drops"), Is.EqualTo("1"));
         bench.Close();
@@ -303,7 +323,7 @@ internal sealed class StandardTests
     public void FromDevice_TwiceForOneDevice_IsAnError()
     {
         var eth0 = new FakeDevice("eth0", default);
-        Xia.Router.Language.RouterConfigurationException error = Assert.Throws<Xia.Router.Language.RouterConfigurationException>(
+        RouterConfigurationException error = Assert.Throws<RouterConfigurationException>(
             () => new Bench("FromDevice(eth0) -> Discard; FromDevice(eth0) -> Discard", null, eth0))!;
         Assert.That(error.Message, Does.Contain("duplicate FromDevice for 'eth0'"));
     }

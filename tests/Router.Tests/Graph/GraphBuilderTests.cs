@@ -8,14 +8,28 @@ internal sealed class GraphBuilderTests
     [TestCase("e :: Null; Idle -> e; e[3] -> Discard", "config:1: 'e :: Null' has no output 3")]
     [TestCase("e :: Null; Idle -> e", "config:1: 'e :: Null' output 0 unused")]
     [TestCase("e :: Null; e -> Discard", "config:1: 'e :: Null' input 0 unused")]
-    [TestCase("t :: TestSource; t -> Discard; t -> Discard", "config:1: illegal reuse of 't :: TestSource' push output 0")]
-    [TestCase("u :: Unqueue; q, r :: Queue; Idle -> q -> u -> Discard; Idle -> r -> u", "config:1: illegal reuse of 'u :: Unqueue' pull input 0")]
-    [TestCase("a :: TestSource; b :: Unqueue; a -> b -> Discard", "'a :: TestSource' push output 0 connected to 'b :: Unqueue' pull input 0")]
-    [TestCase("q :: Queue; Idle -> q -> s :: TestSink", "'q :: Queue' pull output 0 connected to 's :: TestSink' push input 0")]
-    [TestCase("TestSource -> e :: Null -> Unqueue -> Discard", "agnostic 'e :: Null' in mixed context: push input 0, pull output 0")]
-    [TestCase("Idle -> Queue -> e :: Null -> TestSink", "agnostic 'e :: Null' in mixed context: pull input 0, push output 0")]
+    [TestCase(
+        "t :: TestSource; t -> Discard; t -> Discard",
+        "config:1: illegal reuse of 't :: TestSource' push output 0")]
+    [TestCase(
+        "u :: Unqueue; q, r :: Queue; Idle -> q -> u -> Discard; Idle -> r -> u",
+        "config:1: illegal reuse of 'u :: Unqueue' pull input 0")]
+    [TestCase(
+        "a :: TestSource; b :: Unqueue; a -> b -> Discard",
+        "'a :: TestSource' push output 0 connected to 'b :: Unqueue' pull input 0")]
+    [TestCase(
+        "q :: Queue; Idle -> q -> s :: TestSink",
+        "'q :: Queue' pull output 0 connected to 's :: TestSink' push input 0")]
+    [TestCase(
+        "TestSource -> e :: Null -> Unqueue -> Discard",
+        "agnostic 'e :: Null' in mixed context: push input 0, pull output 0")]
+    [TestCase(
+        "Idle -> Queue -> e :: Null -> TestSink",
+        "agnostic 'e :: Null' in mixed context: pull input 0, push output 0")]
     [TestCase("Idle -> Tee -> Discard; Idle -> [1] t :: Tee", "config:1: 't :: Tee' has no input 1")]
-    [TestCase("t :: Tee; Idle -> t; t[2] -> Discard", "config:1: 't :: Tee' output 0 unused\nconfig:1: 't :: Tee' output 1 unused")]
+    [TestCase(
+        "t :: Tee; Idle -> t; t[2] -> Discard",
+        "config:1: 't :: Tee' output 0 unused\nconfig:1: 't :: Tee' output 1 unused")]
     public void Load_WrongGraph_SaysWhatClickSays(string text, string expected) =>
         Assert.That(Bench.ErrorOf(text), Is.EqualTo(expected + "\nRouter could not be initialized!"));
 
@@ -25,7 +39,8 @@ internal sealed class GraphBuilderTests
         Is.EqualTo(
             "config:1: While configuring 'p :: Paint':\n  COLOR: out of range, bound 255\n"
             + "config:2: While configuring 'Strip@3 :: Strip':\n  LENGTH: required argument missing\n"
-            + "config:2: While configuring 'Queue@4 :: Queue':\n  CAPACITY: parse error\n  too many arguments\n"
+            + "config:2: While configuring 'Queue@4 :: Queue':\n"
+            + "  CAPACITY: parse error\n  too many arguments\n"
             + "Router could not be initialized!"));
 
     [Test]
@@ -36,9 +51,15 @@ internal sealed class GraphBuilderTests
             + "Router could not be initialized!"));
 
     [TestCase("s :: TestSource; o :: TestSink; s -> n :: Null -> o", "n", "1 input\npush\n1 output\npush")]
-    [TestCase("s :: TestSource; o :: TestSink; s -> Queue -> n :: Null -> Unqueue -> o", "n", "1 input\npull\n1 output\npull")]
+    [TestCase(
+        "s :: TestSource; o :: TestSink; s -> Queue -> n :: Null -> Unqueue -> o",
+        "n",
+        "1 input\npull\n1 output\npull")]
     [TestCase("Idle -> n :: Null -> Idle", "n", "1 input\npush\n1 output\npush")]
-    [TestCase("Idle -> Queue -> c :: CheckPaint(1) -> Discard; c[1] -> Discard", "c", "1 input\npull\n2 outputs\npull\npush")]
+    [TestCase(
+        "Idle -> Queue -> c :: CheckPaint(1) -> Discard; c[1] -> Discard",
+        "c",
+        "1 input\npull\n2 outputs\npull\npush")]
     public void Load_Agnostics_TakeTheSideTheyStandOn(string text, string element, string ports) =>
         Assert.That(new Bench(text).Read(element + ".ports"), Is.EqualTo(ports));
 

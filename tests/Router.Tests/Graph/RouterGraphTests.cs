@@ -24,8 +24,12 @@ internal sealed class RouterGraphTests
             Assert.That(bench.Read("classes"), Does.Contain("\nQueue\n"));
             Assert.That(Error(() => bench.Read("x.count")), Is.EqualTo("no element named 'x'"));
             Assert.That(Error(() => bench.Read("c.nothing")), Is.EqualTo("'c.nothing' not a read handler"));
-            Assert.That(Error(() => bench.Router.WriteHandler("c.count", "")), Is.EqualTo("'c.count' not a write handler"));
-            Assert.That(Error(() => bench.Router.WriteHandler("p.color", "256")), Is.EqualTo("out of range, bound 255"));
+            Assert.That(
+                Error(() => bench.Router.WriteHandler("c.count", "")),
+                Is.EqualTo("'c.count' not a write handler"));
+            Assert.That(
+                Error(() => bench.Router.WriteHandler("p.color", "256")),
+                Is.EqualTo("out of range, bound 255"));
         });
     }
 
@@ -40,7 +44,8 @@ internal sealed class RouterGraphTests
     [Test]
     public void State_MovesToAnotherGraph()
     {
-        const string Text = "in :: TestSource -> c :: Counter -> q :: Queue(4) -> u :: Unqueue(ACTIVE false) -> out :: TestSink";
+        const string Text = "in :: TestSource -> c :: Counter -> q :: Queue(4) -> u :: Unqueue(ACTIVE false) "
+            + "-> out :: TestSink";
         var old = new Bench(Text);
         old.Send("01 02", packet => packet.Annotations.Paint = 7);
         old.Send("03");

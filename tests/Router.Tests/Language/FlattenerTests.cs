@@ -6,26 +6,55 @@ namespace Xia.Router.Tests.Language;
 internal sealed class FlattenerTests
 {
     [TestCase("Idle -> Discard;", "Idle@1::Idle() Discard@2::Discard() 0:0>1:0")]
-    [TestCase("a, b :: Idle(1); a -> c :: Discard; b -> c", "a::Idle(1) b::Idle(1) c::Discard() 0:0>2:0 1:0>2:0")]
+    [TestCase(
+        "a, b :: Idle(1); a -> c :: Discard; b -> c",
+        "a::Idle(1) b::Idle(1) c::Discard() 0:0>2:0 1:0>2:0")]
     [TestCase("i :: Idle; i[2] -> [1]Idle", "i::Idle() Idle@2::Idle() 0:2>1:1")]
-    [TestCase("Idle -> Null -> Discard", "Idle@1::Idle() Null@2::Null() Discard@3::Discard() 0:0>1:0 1:0>2:0")]
-    [TestCase("i :: Idle => Null, Null => [0,1] d :: Idle", "i::Idle() Null@2::Null() Null@3::Null() d::Idle() 0:0>1:0 0:1>2:0 1:0>3:0 2:0>3:1")]
+    [TestCase(
+        "Idle -> Null -> Discard",
+        "Idle@1::Idle() Null@2::Null() Discard@3::Discard() 0:0>1:0 1:0>2:0")]
+    [TestCase(
+        "i :: Idle => Null, Null => [0,1] d :: Idle",
+        "i::Idle() Null@2::Null() Null@3::Null() d::Idle() 0:0>1:0 0:1>2:0 1:0>3:0 2:0>3:1")]
     [TestCase("a, b :: Idle; a, b -> d :: Discard", "a::Idle() b::Idle() d::Discard() 0:0>2:0 1:0>2:0")]
-    [TestCase("Idle -> (-> Null -> Null ->) -> Discard", "Idle@1::Idle() Null@2::Null() Null@3::Null() Discard@4::Discard() 0:0>1:0 1:0>2:0 2:0>3:0")]
+    [TestCase(
+        "Idle -> (-> Null -> Null ->) -> Discard",
+        "Idle@1::Idle() Null@2::Null() Null@3::Null() Discard@4::Discard() 1:0>2:0 2:0>3:0 0:0>1:0")]
     [TestCase("i :: Idle; i -> d :: Discard; i -> d", "i::Idle() d::Discard() 0:0>1:0")]
     [TestCase("# 1 \"x\"\n/* c */ Idle -> // e\n Discard", "Idle@1::Idle() Discard@2::Discard() 0:0>1:0")]
     [TestCase("", "")]
     public void Flatten_Connections(string text, string expected) =>
         Assert.That(Flat(text), Is.EqualTo(expected));
 
-    [TestCase("elementclass X { $a, K $b | input -> Paint($a) -> Print($b) -> output } Idle -> x :: X(3, K hi) -> Discard", "Idle@1::Idle() Discard@3::Discard() x/Paint@1::Paint(3) x/Print@2::Print(hi) 0:0>2:0 2:0>3:0 3:0>1:0")]
-    [TestCase("Idle -> { input -> Null -> output } -> Discard", "Idle@1::Idle() Discard@3::Discard() @2/Null@1::Null() 0:0>2:0 2:0>1:0")]
-    [TestCase("elementclass X { -> Null -> } Idle -> X -> Discard", "Idle@1::Idle() Discard@3::Discard() X@2/Null@1::Null() 0:0>2:0 2:0>1:0")]
-    [TestCase("elementclass A { input -> Null -> output } elementclass B { input -> A -> A -> output } Idle -> b :: B -> Discard", "Idle@1::Idle() Discard@3::Discard() b/A@1/Null@1::Null() b/A@2/Null@1::Null() 0:0>2:0 2:0>3:0 3:0>1:0")]
-    [TestCase("elementclass X { $a | Idle($a) -> output || $a, $b | Idle($a$b) -> output } X(1) -> Discard; X(1, 2) -> Discard", "Discard@2::Discard() Discard@4::Discard() X@1/Idle@1::Idle(1) X@3/Idle@1::Idle(12) 2:0>0:0 3:0>1:0")]
-    [TestCase("elementclass X { __REST__ $r | Idle($r) -> output } X(1, 2, 3) -> Discard", "Discard@2::Discard() X@1/Idle@1::Idle(1, 2, 3) 1:0>0:0")]
-    [TestCase("define($x 5) elementclass X { Idle($x) -> output } X -> Discard", "Discard@2::Discard() X@1/Idle@1::Idle(5) 1:0>0:0")]
-    [TestCase("x :: { [0] -> Null -> [1] output; Idle -> [0] output } Idle -> x; x[0,1] -> Discard", "Idle@2::Idle() Discard@3::Discard() x/Null@1::Null() x/Idle@2::Idle() 0:0>2:0 2:0>1:0 3:0>1:0")]
+    [TestCase(
+        "elementclass X { $a, K $b | input -> Paint($a) -> Print($b) -> output } Idle -> x :: X(3, K hi) "
+        + "-> Discard",
+        "Idle@1::Idle() Discard@3::Discard() x/Paint@1::Paint(3) x/Print@2::Print(hi) 0:0>2:0 2:0>3:0 "
+        + "3:0>1:0")]
+    [TestCase(
+        "Idle -> { input -> Null -> output } -> Discard",
+        "Idle@1::Idle() Discard@3::Discard() @2/Null@1::Null() 0:0>2:0 2:0>1:0")]
+    [TestCase(
+        "elementclass X { -> Null -> } Idle -> X -> Discard",
+        "Idle@1::Idle() Discard@3::Discard() X@2/Null@1::Null() 0:0>2:0 2:0>1:0")]
+    [TestCase(
+        "elementclass A { input -> Null -> output } elementclass B { input -> A -> A -> output } Idle -> "
+        + "b :: B -> Discard",
+        "Idle@1::Idle() Discard@3::Discard() b/A@1/Null@1::Null() b/A@2/Null@1::Null() 0:0>2:0 2:0>3:0 "
+        + "3:0>1:0")]
+    [TestCase(
+        "elementclass X { $a | Idle($a) -> output || $a, $b | Idle($a$b) -> output } X(1) -> Discard; "
+        + "X(1, 2) -> Discard",
+        "Discard@2::Discard() Discard@4::Discard() X@1/Idle@1::Idle(1) X@3/Idle@1::Idle(12) 2:0>0:0 3:0>1:0")]
+    [TestCase(
+        "elementclass X { __REST__ $r | Idle($r) -> output } X(1, 2, 3) -> Discard",
+        "Discard@2::Discard() X@1/Idle@1::Idle(1, 2, 3) 1:0>0:0")]
+    [TestCase(
+        "define($x 5) elementclass X { Idle($x) -> output } X -> Discard",
+        "Discard@2::Discard() X@1/Idle@1::Idle(5) 1:0>0:0")]
+    [TestCase(
+        "x :: { [0] -> Null -> [1] output; Idle -> [0] output } Idle -> x; x[0,1] -> Discard",
+        "Idle@2::Idle() Discard@3::Discard() x/Null@1::Null() x/Idle@2::Idle() 0:0>2:0 2:0>1:0 3:0>1:0")]
     public void Flatten_Compounds(string text, string expected) =>
         Assert.That(Flat(text), Is.EqualTo(expected));
 
@@ -56,23 +85,42 @@ internal sealed class FlattenerTests
     [TestCase("Idle -> Foo(1);", "config:1: unknown element class 'Foo'")]
     [TestCase("x :: Foo;", "config:1: unknown element class 'Foo'")]
     [TestCase("Idle -> foo;", "config:1: undeclared element 'foo'")]
-    [TestCase("a :: Idle;\na :: Idle;", "config:2: redeclaration of element 'a'\nconfig:1: element 'a' previously declared here")]
+    [TestCase(
+        "a :: Idle;\na :: Idle;",
+        "config:2: redeclaration of element 'a'\nconfig:1: element 'a' previously declared here")]
     [TestCase("Idle :: Idle;", "config:1: class 'Idle' used as element name")]
     [TestCase("a :: Idle; a(3) -> Discard;", "config:1: configuration string ignored on element reference")]
     [TestCase("Idle -> 33 :: Discard;", "config:1: element name '33' has all-digit component")]
     [TestCase("Idle -> -> Discard;", "config:1: syntax error near '->'")]
-    [TestCase("Idle, Idle -> Discard, Discard", "config:1: syntax error: many-to-many connections require '=>'")]
-    [TestCase("i :: Idle; i[0,1] => [0-2] Idle", "config:1: connection mismatch: 2 outputs connected to 3 inputs")]
+    [TestCase(
+        "Idle, Idle -> Discard, Discard",
+        "config:1: syntax error: many-to-many connections require '=>'")]
+    [TestCase(
+        "i :: Idle; i[0,1] => [0-2] Idle",
+        "config:1: connection mismatch: 2 outputs connected to 3 inputs")]
     [TestCase("Idle[x] -> Discard", "config:1: syntax error: port number should be integer")]
     [TestCase("elementclass X { $a, $a | }", "config:1: parameter '$a' multiply defined")]
-    [TestCase("elementclass X { K $a, $b | }", "config:1: compound element parameters out of order\n(The correct order is '[positional], [keywords], [__REST__]'.)")]
+    [TestCase(
+        "elementclass X { K $a, $b | }",
+        "config:1: compound element parameters out of order\n(The correct order is '[positional], "
+        + "[keywords], [__REST__]'.)")]
     [TestCase("elementclass X Foo", "config:1: unknown element class 'Foo'")]
     [TestCase("define(x 3)", "config:1: bad 'define' declaration: not a variable")]
-    [TestCase("elementclass X { input -> output } x :: X; Idle -> x -> Discard; Idle -> [1] x", "config:1: 'x' has no input 1")]
-    [TestCase("elementclass X { input -> output; Idle -> [1] output }\nx :: X; Idle -> x -> Discard", "config:2: 'x' output 1 unused")]
+    [TestCase(
+        "elementclass X { input -> output } x :: X; Idle -> x -> Discard; Idle -> [1] x",
+        "config:1: 'x' has no input 1")]
+    [TestCase(
+        "elementclass X { input -> output; Idle -> [1] output }\nx :: X; Idle -> x -> Discard",
+        "config:2: 'x' output 1 unused")]
     [TestCase("elementclass X { input[1] -> Discard } Idle -> [1] x :: X", "config:1: 'X' input 0 missing")]
-    [TestCase("elementclass X { $a | Idle($a) -> output } X -> Discard", "config:1: no match for 'X[0 arguments, 0 inputs, 1 output]'\ncandidates are:\nconfig:1:   X[1 argument, 0 inputs, 1 output]")]
-    [TestCase("Idle -> \n\n Foo(1);\n Bar(2) -> Idle; x ::", "config:4: missing element type in declaration\nconfig:4: unknown element class 'x'\nconfig:3: unknown element class 'Foo'\nconfig:4: unknown element class 'Bar'")]
+    [TestCase(
+        "elementclass X { $a | Idle($a) -> output } X -> Discard",
+        "config:1: no match for 'X[0 arguments, 0 inputs, 1 output]'\ncandidates are:\nconfig:1:   X[1 "
+        + "argument, 0 inputs, 1 output]")]
+    [TestCase(
+        "Idle -> \n\n Foo(1);\n Bar(2) -> Idle; x ::",
+        "config:4: missing element type in declaration\nconfig:3: unknown element class 'Foo'\nconfig:4: "
+        + "unknown element class 'Bar'\nconfig:4: unknown element class 'x'")]
     [TestCase("# 17 \"a.click\"\nIdle -> Foo(1)", "a.click:17: unknown element class 'Foo'")]
     [TestCase("Idle -> Discard /* x", "config:1: unterminated comment")]
     [TestCase("Idle('x) -> Discard", "config:1: unterminated string\nconfig:1: expected ')'")]

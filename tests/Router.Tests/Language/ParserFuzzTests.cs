@@ -11,8 +11,9 @@ internal sealed class ParserFuzzTests
 
     private static readonly string[] Pieces =
     [
-        "Idle", "Discard", "Null", "x", "y", "X", "input", "output", "->", "=>", "::", ",", ";", "(", ")", "[", "]",
-        "{", "}", "|", "||", "...", "$a", "${a", "3", "0-4", "elementclass", "define", "require", "'", "\"", "\\<41",
+        "Idle", "Discard", "Null", "x", "y", "X", "input", "output", "->", "=>", "::", ",", ";",
+        "(", ")", "[", "]", "{", "}", "|", "||", "...", "$a", "${a", "3", "0-4", "elementclass", "define", "require", "'",
+        "\"", "\\<41",
         "/*", "*/", "//", "\n", "# 3 \"f\"\n", " ", "__REST__", "KEY", "-", "Tee(2)", "a/b", "é", "\0",
     ];
 
@@ -24,8 +25,8 @@ internal sealed class ParserFuzzTests
         for (int round = 0; round < Rounds; round++)
         {
             int count = random.NextInt32(40);
-            string text = string.Concat(Enumerable.Range(0, count).Select(_ => Pieces[random.NextInt32(Pieces.Length)]
-                + (random.NextInt32(3) == 0 ? " " : "")));
+            string text = string.Concat(Enumerable.Range(0, count).Select(
+                _ => Pieces[random.NextInt32(Pieces.Length)] + (random.NextInt32(3) == 0 ? " " : "")));
             try
             {
                 Configuration flat = Flattener.Flatten(text, "fuzz", Bench.Environment());
@@ -53,7 +54,8 @@ internal sealed class ParserFuzzTests
     public void Load_OfDoublingCompounds_IsRefused()
     {
         string text = "elementclass A0 { Idle -> Discard }"
-            + string.Concat(Enumerable.Range(1, 30).Select(n => $"elementclass A{n} {{ A{n - 1}; A{n - 1} }}\n"))
+            + string.Concat(
+                Enumerable.Range(1, 30).Select(n => $"elementclass A{n} {{ A{n - 1}; A{n - 1} }}\n"))
             + "A30";
         Assert.That(Bench.ErrorOf(text), Does.Contain("more than 100000 elements"));
     }

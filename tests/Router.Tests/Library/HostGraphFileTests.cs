@@ -43,7 +43,7 @@ internal sealed class HostGraphFileTests
     }
 
     [Test]
-    public void HostStack_AnswersPing_ThroughItsSwitch()
+    public void IdleNetwork_IsSilent()
     {
         var network = new TestNetwork();
         Build(network);
@@ -62,7 +62,8 @@ internal sealed class HostGraphFileTests
             Does.Contain("no host stack named 'nobody'"));
     }
 
-    private static (InternetStack Client, InternetStack Guest, RouterGraph Host, RouterGraph Router) Build(TestNetwork network)
+    private static (InternetStack Client, InternetStack Guest, RouterGraph Host, RouterGraph Router) Build(
+        TestNetwork network)
     {
         InternetStack client = Stack("10.1.0.5");
         InternetStack guest = Stack("10.2.0.9");
@@ -87,7 +88,11 @@ internal sealed class HostGraphFileTests
             r0,
             r1);
         RouterGraph host = network.Add(
-            "host.click", Node("10.2.0.2", 4, "10.2.0.0/16", "10.2.0.1"), With(Stack("10.2.0.2")), hostEth, vm0);
+            "host.click",
+            Node("10.2.0.2", 4, "10.2.0.0/16", "10.2.0.1"),
+            With(Stack("10.2.0.2")),
+            hostEth,
+            vm0);
         network.Add("guest.click", Node("10.2.0.9", 6, "10.2.0.0/16", "10.2.0.1"), With(guest), guestEth);
         return (client, guest, host, router);
     }

@@ -2,8 +2,6 @@ using Xia.Internet.Wire;
 using Xia.Kernel.Randomness;
 using Xia.Kernel.Time;
 using Xia.Router.Elements.Standard;
-using Xia.Router.Graph;
-using Xia.Router.Packets;
 using Xia.Router.Tests.Testing;
 
 namespace Xia.Router.Tests.Library;
@@ -31,7 +29,9 @@ internal sealed class RouterGraphFileTests
         Receive(bench, eth0, IpPackets.Udp("10.1.0.5", "10.2.0.9"));
         Assert.That(eth1.Sent, Has.Count.EqualTo(1));
         ArpPacket.TryRead(eth1.Sent[0].AsSpan(14), out ArpPacket query);
-        Assert.That((query.SenderIp, query.TargetIp), Is.EqualTo((IpAddress.Parse("10.0.0.1"), IpAddress.Parse("10.0.0.2"))));
+        Assert.That(
+            (query.SenderIp, query.TargetIp),
+            Is.EqualTo((IpAddress.Parse("10.0.0.1"), IpAddress.Parse("10.0.0.2"))));
         var reply = ArpPacket.ReplyTo(query, MacAddress.Parse(FarMac));
         eth1.Receiver!.OnReceive(bench.Pool.Take(IpPackets.Arp(reply, MacAddress.Parse(Mac1))), default);
         Assert.That(eth1.Sent[1], Is.EqualTo(IpPackets.Frame(
@@ -47,7 +47,8 @@ internal sealed class RouterGraphFileTests
         bench.Router.WriteHandler("port0/arp.insert", $"10.1.0.5 {HostMac}");
         Receive(bench, eth0, IpPackets.Udp("10.1.0.5", "10.2.0.9", timeToLive: 1));
         Receive(bench, eth0, IpPackets.Udp("10.1.0.5", "11.2.0.9"));
-        Receive(bench, eth0, IpPackets.Udp("10.1.0.5", "10.2.0.9", 1600, fragmentField: Ipv4Header.DontFragment));
+        Receive(
+            bench, eth0, IpPackets.Udp("10.1.0.5", "10.2.0.9", 1600, fragmentField: Ipv4Header.DontFragment));
         Receive(bench, eth0, IpPackets.Echo("10.1.0.5", "10.0.0.1"));
         Assert.Multiple(() =>
         {
@@ -99,7 +100,8 @@ internal sealed class RouterGraphFileTests
             eth0.Receiver!.OnReceive(bench.Pool.Take(frame), new Instant(100 + round));
         }
 
-        Assert.That(GC.GetAllocatedBytesForCurrentThread() - before, Is.Zero);
+        long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+        Assert.That(allocated, Is.Zero);
         Assert.That(bench.Read("port1/out.count"), Is.EqualTo("10100"));
         bench.Close();
     }
@@ -117,7 +119,9 @@ internal sealed class RouterGraphFileTests
         [
             IpPackets.Frame(Mac0, HostMac, EtherTypes.Ipv4, IpPackets.Udp("10.1.0.5", "10.2.0.9", 1700)),
             IpPackets.Frame(Mac0, HostMac, EtherTypes.Ipv4, IpPackets.Echo("10.1.0.5", "10.1.0.1")),
-            IpPackets.Arp(ArpPacket.Request(MacAddress.Parse(HostMac), IpAddress.Parse("10.1.0.5"), IpAddress.Parse("10.1.0.1"))),
+            IpPackets.Arp(
+                ArpPacket.Request(
+                    MacAddress.Parse(HostMac), IpAddress.Parse("10.1.0.5"), IpAddress.Parse("10.1.0.1"))),
             new byte[60],
         ];
         for (int round = 0; round < 50_000; round++)

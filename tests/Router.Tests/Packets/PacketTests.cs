@@ -87,9 +87,10 @@ internal sealed class PacketTests
             Cycle(pool);
         }
 
+        long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
         Assert.Multiple(() =>
         {
-            Assert.That(GC.GetAllocatedBytesForCurrentThread() - before, Is.Zero);
+            Assert.That(allocated, Is.Zero);
             Assert.That(pool.BuffersAllocated, Is.EqualTo(buffers));
             Assert.That(pool.Outstanding, Is.Zero);
         });
@@ -97,7 +98,8 @@ internal sealed class PacketTests
 
     [Test]
     public void Take_TooLong_Throws() =>
-        Assert.Throws<ArgumentOutOfRangeException>(() => new PacketPool().Take(PacketPool.MaximumBufferBytes));
+        Assert.Throws<ArgumentOutOfRangeException>(
+            () => new PacketPool().Take(PacketPool.MaximumBufferBytes));
 
     [Test]
     public void Pull_MoreThanThereIs_Throws()

@@ -6,7 +6,11 @@ namespace Xia.Router.Tests.Testing;
 internal static class IpPackets
 {
     public static byte[] Udp(
-        string source, string destination, int payloadBytes = 20, byte timeToLive = 64, ushort fragmentField = 0)
+        string source,
+        string destination,
+        int payloadBytes = 20,
+        byte timeToLive = 64,
+        ushort fragmentField = 0)
     {
         byte[] packet = new byte[Ipv4Header.LengthBytes + payloadBytes];
         for (int index = 0; index < payloadBytes; index++)
@@ -54,6 +58,9 @@ internal static class IpPackets
         byte[] payload = new byte[ArpPacket.LengthBytes];
         arp.Write(payload);
         return Frame(
-            (destination ?? MacAddress.Broadcast).ToString(), arp.SenderMac.ToString(), EtherTypes.Arp, payload);
+            (destination ?? MacAddress.Broadcast).ToString(),
+            arp.SenderMac.ToString(),
+            EtherTypes.Arp,
+            payload);
     }
 }

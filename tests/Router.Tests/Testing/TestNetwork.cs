@@ -23,7 +23,10 @@ internal sealed class TestNetwork
         Path.Combine(TestContext.CurrentContext.TestDirectory, "library", "ip", name));
 
     public RouterGraph Add(
-        string file, Dictionary<string, string> variables, Action<RouterEnvironment>? prepare, params FakeDevice[] devices)
+        string file,
+        Dictionary<string, string> variables,
+        Action<RouterEnvironment>? prepare,
+        params FakeDevice[] devices)
     {
         RouterEnvironment environment = Bench.Environment(variables, Pool, null, devices);
         prepare?.Invoke(environment);

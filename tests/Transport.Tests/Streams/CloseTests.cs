@@ -22,21 +22,37 @@ internal sealed class CloseTests
         Unreachable,
     }
 
-    // The whole table of RFC 9293, 3.10, for closing: rows are states, columns the events in their order above. "Ack"
-    // acknowledges everything sent; "Fin" carries an old acknowledgement; "FinAck" both. Timeout is past every deadline.
+    // The whole table of RFC 9293, 3.10, for closing: rows are states, columns the events in their order
+    // above. "Ack" acknowledges everything sent; "Fin" carries an old acknowledgement; "FinAck" both. Timeout
+    // is past every deadline.
     [TestCase(Listen, Closed, Listen, Listen, Listen, Listen, Listen, SynReceived, Closed, Listen, Listen)]
-    [TestCase(SynSent, SynSent, SynSent, SynSent, SynSent, Closed, SynSent, SynReceived, Closed, SynSent, Closed)]
-    [TestCase(SynReceived, SynReceived, Established, SynReceived, CloseWait, Closed, SynReceived, SynReceived, Closed,
-        SynReceived, SynReceived)]
-    [TestCase(Established, FinWait1, Established, CloseWait, CloseWait, Closed, Established, Established, Closed,
-        Established, Established)]
-    [TestCase(FinWait1, FinWait1, FinWait2, Closing, TimeWait, Closed, FinWait1, FinWait1, Closed, FinWait1, FinWait1)]
-    [TestCase(FinWait2, FinWait2, FinWait2, TimeWait, TimeWait, Closed, FinWait2, FinWait2, Closed, FinWait2, FinWait2)]
-    [TestCase(CloseWait, LastAck, CloseWait, CloseWait, CloseWait, Closed, CloseWait, CloseWait, Closed, CloseWait,
-        CloseWait)]
-    [TestCase(Closing, Closing, TimeWait, Closing, TimeWait, Closed, Closing, Closing, Closed, Closing, Closing)]
+    [TestCase(
+        SynSent,
+        SynSent, SynSent, SynSent, SynSent, Closed, SynSent, SynReceived, Closed, SynSent, Closed)]
+    [TestCase(
+        SynReceived,
+        SynReceived, Established, SynReceived, CloseWait, Closed, SynReceived, SynReceived, Closed, SynReceived,
+        SynReceived)]
+    [TestCase(
+        Established,
+        FinWait1, Established, CloseWait, CloseWait, Closed, Established, Established, Closed, Established,
+        Established)]
+    [TestCase(
+        FinWait1,
+        FinWait1, FinWait2, Closing, TimeWait, Closed, FinWait1, FinWait1, Closed, FinWait1, FinWait1)]
+    [TestCase(
+        FinWait2,
+        FinWait2, FinWait2, TimeWait, TimeWait, Closed, FinWait2, FinWait2, Closed, FinWait2, FinWait2)]
+    [TestCase(
+        CloseWait,
+        LastAck, CloseWait, CloseWait, CloseWait, Closed, CloseWait, CloseWait, Closed, CloseWait, CloseWait)]
+    [TestCase(
+        Closing,
+        Closing, TimeWait, Closing, TimeWait, Closed, Closing, Closing, Closed, Closing, Closing)]
     [TestCase(LastAck, LastAck, Closed, LastAck, Closed, Closed, LastAck, LastAck, Closed, LastAck, LastAck)]
-    [TestCase(TimeWait, TimeWait, TimeWait, TimeWait, TimeWait, Closed, TimeWait, TimeWait, Closed, Closed, TimeWait)]
+    [TestCase(
+        TimeWait,
+        TimeWait, TimeWait, TimeWait, TimeWait, Closed, TimeWait, TimeWait, Closed, Closed, TimeWait)]
     [TestCase(Closed, Closed, Closed, Closed, Closed, Closed, Closed, Closed, Closed, Closed, Closed)]
     public void Transition_EveryStateAndEvent_FollowsTheTable(StreamState from, params StreamState[] expected)
     {
@@ -57,8 +73,8 @@ internal sealed class CloseTests
 
     [Test]
     public void CloseWrite_InAnyOrder_BothEndsFinish(
-        [Values(0, 5, 10, 15, 40)] int millisecondsLater, [Values] bool bFirst, [Values(0, 1, 20_000)] int leftBytes,
-        [Values(0, 20)] int lossPercent)
+        [Values(0, 5, 10, 15, 40)] int millisecondsLater, [Values] bool bFirst,
+        [Values(0, 1, 20_000)] int leftBytes, [Values(0, 20)] int lossPercent)
     {
         ulong seed = (ulong)(millisecondsLater + (bFirst ? 100 : 0) + leftBytes + lossPercent);
         var pair = new Pair(seed, new VirtualLink { LossPartsPerBillion = lossPercent * 10_000_000L });
@@ -163,8 +179,9 @@ internal sealed class CloseTests
             for (int i = 0; i < 30; i++)
             {
                 pair.B.OnSegment(
-                    new SegmentHeader(unchecked(last.Sequence + distance), last.Acknowledgement, flags, 1000), default,
-                    pair.Now);
+                    new SegmentHeader(
+                        unchecked(last.Sequence + distance), last.Acknowledgement, flags, 1000),
+                    default, pair.Now);
                 while (pair.B.TryTakeSegment(new byte[1460], pair.Now, out SegmentHeader header, out _))
                 {
                     Assert.That(header.Flags, Is.EqualTo(SegmentFlags.Ack));
@@ -179,7 +196,8 @@ internal sealed class CloseTests
         pair.RunFor(Duration.FromSeconds(1));
         Assert.That(Answers(SegmentFlags.Syn, 5), Is.EqualTo(10));
         pair.RunFor(Duration.FromSeconds(1));
-        Assert.That(Answers(SegmentFlags.Reset, 1u << 31), Is.Zero, "Outside the window it is not even answered.");
+        Assert.That(
+            Answers(SegmentFlags.Reset, 1u << 31), Is.Zero, "Outside the window it is not even answered.");
         Assert.That(pair.B.State, Is.EqualTo(Established));
         pair.B.OnSegment(new SegmentHeader(last.Sequence, 0, SegmentFlags.Reset, 0), default, pair.Now);
         Assert.That(pair.B.Failure, Is.EqualTo(StreamFailure.Reset));
@@ -247,7 +265,8 @@ internal sealed class CloseTests
 
         public void Apply(Event one)
         {
-            // An acknowledgement of nothing new is that of the SYN, but in SYN-RECEIVED, where there is none yet.
+            // An acknowledgement of nothing new is that of the SYN, but in SYN-RECEIVED, where there is none
+            // yet.
             uint old = Machine.State == SynReceived ? OwnInitial : OwnInitial + 1;
             switch (one)
             {
@@ -268,7 +287,7 @@ internal sealed class CloseTests
                     break;
                 case Event.ResetInWindow:
                     _peerNext += 10;
-                    Send(Machine.State == SynSent ? SegmentFlags.Reset : SegmentFlags.Ack | SegmentFlags.Reset, 0);
+                    Send(SegmentFlags.Reset | (Machine.State == SynSent ? 0 : SegmentFlags.Ack), 0);
                     break;
                 case Event.Syn:
                     Send(SegmentFlags.Syn, 0);

@@ -10,7 +10,8 @@ internal sealed class HostileSegmentTests
     public void OnSegment_RandomSegmentsAndCalls_NeverThrowAndAnswersAreBounded([Range(1, 40)] int seed)
     {
         RandomStream random = new RandomRoot((ulong)seed).Stream("hostile");
-        var machine = new StreamMachine(new StreamOptions { ReceiveBufferBytes = 5000, SendBufferBytes = 5000 }, 1000);
+        var machine = new StreamMachine(
+            new StreamOptions { ReceiveBufferBytes = 5000, SendBufferBytes = 5000 }, 1000);
         byte[] buffer = new byte[1460];
         Instant now = default;
         if (seed % 2 == 0)
@@ -40,8 +41,9 @@ internal sealed class HostileSegmentTests
                     break;
                 default:
                     // Numbers near those in use, so that many segments are nearly right.
+                    var flags = (SegmentFlags)(random.NextUInt64() & 0x17);
                     var header = new SegmentHeader(
-                        Near(random, 7000), Near(random, 1000), (SegmentFlags)(random.NextUInt64() & 0x17), Near(random, 0));
+                        Near(random, 7000), Near(random, 1000), flags, Near(random, 0));
                     machine.OnSegment(header, buffer.AsSpan(0, random.NextInt32(1460)), now);
                     break;
             }

@@ -38,7 +38,10 @@ internal sealed class NewRenoTests
             reno.OnAcknowledged(2 * Segment, una += 2 * Segment, reno.WindowBytes);
         }
 
-        Assert.That(reno.WindowBytes, Is.EqualTo(5 * Segment), "L = 1 until the old data is through (RFC 3465, 2.3).");
+        Assert.That(
+            reno.WindowBytes,
+            Is.EqualTo(5 * Segment),
+            "L = 1 until the old data is through (RFC 3465, 2.3).");
         for (int i = 0; i < 5; i++)
         {
             reno.OnAcknowledged(Segment, una += Segment, reno.WindowBytes);
@@ -60,7 +63,8 @@ internal sealed class NewRenoTests
         Assert.That((reno.ThresholdBytes, reno.WindowBytes), Is.EqualTo((6 * Segment, 9 * Segment)));
         Assert.That(reno.OnDuplicate(una, sentEnd, 12 * Segment), Is.False);
         Assert.That(reno.WindowBytes, Is.EqualTo(10 * Segment));
-        Assert.That(reno.OnAcknowledged(3 * Segment, una + (3 * Segment), 12 * Segment), Is.True, "A partial one.");
+        Assert.That(
+            reno.OnAcknowledged(3 * Segment, una + (3 * Segment), 12 * Segment), Is.True, "A partial one.");
         Assert.That(reno.WindowBytes, Is.EqualTo(8 * Segment));
         Assert.That(reno.OnAcknowledged(7 * Segment, sentEnd, 9 * Segment), Is.False);
         Assert.That(reno.IsRecovering, Is.False);

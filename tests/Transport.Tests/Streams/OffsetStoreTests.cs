@@ -69,7 +69,8 @@ internal sealed class OffsetStoreTests
                 model.RemoveWhere(offset => offset < next);
             }
 
-            var held = Enumerable.Range(0, ranges.Count).SelectMany(k => Sequence(ranges[k].Start, ranges[k].End));
+            var held = Enumerable.Range(0, ranges.Count).SelectMany(
+                k => Sequence(ranges[k].Start, ranges[k].End));
             Assert.That(held, Is.EqualTo(model.Order()), $"seed {seed}");
         }
     }

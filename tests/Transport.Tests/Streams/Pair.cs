@@ -4,7 +4,9 @@ using Xia.Transport.Streams;
 
 namespace Xia.Transport.Tests.Streams;
 
-/// <summary>Two machines over a virtual link: A opens, B waits. Every failure text contains the seed.</summary>
+/// <summary>
+/// Two machines over a virtual link: A opens, B waits. Every failure text contains the seed.
+/// </summary>
 internal sealed class Pair
 {
     public const int StepLimit = 2_000_000;
@@ -15,7 +17,8 @@ internal sealed class Pair
     private long _arrivalCount;
     private int _steps;
 
-    public Pair(ulong seed, VirtualLink? link = null, StreamOptions? options = null, StreamOptions? optionsOfB = null)
+    public Pair(
+        ulong seed, VirtualLink? link = null, StreamOptions? options = null, StreamOptions? optionsOfB = null)
     {
         Seed = seed;
         _random = new RandomRoot(seed).Stream("pair");
@@ -63,7 +66,8 @@ internal sealed class Pair
         Drain();
         while (!isDone(this))
         {
-            Assert.That(Step(), Is.True, () => $"seed {Seed}: nothing more happens, at {Now}: {A.State}, {B.State}");
+            Assert.That(
+                Step(), Is.True, () => $"seed {Seed}: nothing more happens, at {Now}: {A.State}, {B.State}");
         }
     }
 
@@ -108,14 +112,18 @@ internal sealed class Pair
 
     private bool Step()
     {
-        Assert.That(++_steps, Is.LessThan(StepLimit), () => $"seed {Seed}: too many steps, at {Now}: {A.State}, {B.State}");
+        Assert.That(
+            ++_steps,
+            Is.LessThan(StepLimit),
+            () => $"seed {Seed}: too many steps, at {Now}: {A.State}, {B.State}");
         if (NextEvent() is not { } next)
         {
             return false;
         }
 
         Now = Instant.Max(Now, next);
-        if (_arrivals.TryPeek(out Arrival arrival, out (long At, long Number) key) && key.At <= Now.Nanoseconds)
+        bool hasArrival = _arrivals.TryPeek(out Arrival arrival, out (long At, long Number) key);
+        if (hasArrival && key.At <= Now.Nanoseconds)
         {
             _arrivals.Dequeue();
             (arrival.ToA ? A : B).OnSegment(arrival.Header, arrival.Payload, Now);
@@ -134,7 +142,9 @@ internal sealed class Pair
     {
         while (machine.HasOutput)
         {
-            Assert.That(machine.TryTakeSegment(_payload, Now, out SegmentHeader header, out int payloadBytes), Is.True);
+            Assert.That(
+                machine.TryTakeSegment(_payload, Now, out SegmentHeader header, out int payloadBytes),
+                Is.True);
             Assert.That(++_steps, Is.LessThan(StepLimit), () => $"seed {Seed}: too many segments, at {Now}");
             if (IsTracing)
             {
@@ -144,12 +154,16 @@ internal sealed class Pair
             Send(header, _payload.AsSpan(0, payloadBytes), byA);
         }
 
-        Assert.That(machine.TryTakeSegment(_payload, Now, out _, out _), Is.False, "HasOutput says what TryTakeSegment does.");
+        Assert.That(
+            machine.TryTakeSegment(_payload, Now, out _, out _),
+            Is.False,
+            "HasOutput says what TryTakeSegment does.");
     }
 
     private void Send(SegmentHeader header, ReadOnlySpan<byte> payload, bool byA)
     {
-        bool isLost = _random.NextChance(Link.LossPartsPerBillion) || (Loses?.Invoke(byA, header, payload.Length) ?? false);
+        bool isLost = _random.NextChance(Link.LossPartsPerBillion) || (
+            Loses?.Invoke(byA, header, payload.Length) ?? false);
         if (isLost)
         {
             return;

@@ -11,7 +11,8 @@ internal sealed class SavedStateTests
     [Test]
     public void ExportImport_AtRandomPointsOfALossyTransfer_ChangesNothing([Range(1, 25)] int seed)
     {
-        Assert.That(Run((ulong)seed, exportChance: 50_000_000), Is.EqualTo(Run((ulong)seed, 0)), $"seed {seed}");
+        Assert.That(
+            Run((ulong)seed, exportChance: 50_000_000), Is.EqualTo(Run((ulong)seed, 0)), $"seed {seed}");
     }
 
     [Test]

@@ -16,7 +16,8 @@ internal sealed class StreamMachineTests
             Assert.That(pair.Now, Is.EqualTo(new Instant(30_000_000)));
             Assert.That(
                 pair.Trace.Select(s => s.Header.Flags),
-                Is.EqualTo(new[] { SegmentFlags.Syn, SegmentFlags.Syn | SegmentFlags.Ack, SegmentFlags.Ack }));
+                Is.EqualTo(
+                    new[] { SegmentFlags.Syn, SegmentFlags.Syn | SegmentFlags.Ack, SegmentFlags.Ack }));
             Assert.That(pair.A.Status, Is.EqualTo(StreamStatus.Open));
             Assert.That(pair.A.TakeChange(), Is.True);
             Assert.That(pair.A.TakeChange(), Is.False);
@@ -26,7 +27,8 @@ internal sealed class StreamMachineTests
 
     [Test]
     public void Transfer_LossReorderDuplicate_EveryByteArrivesOnce(
-        [Values(0, 1, 2, 5, 10)] int lossPercent, [Values(0, 30)] int jitterMilliseconds, [Range(1, 4)] int seed)
+        [Values(0, 1, 2, 5, 10)] int lossPercent, [Values(0, 30)] int jitterMilliseconds,
+        [Range(1, 4)] int seed)
     {
         var link = new VirtualLink
         {

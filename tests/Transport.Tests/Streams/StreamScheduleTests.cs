@@ -26,7 +26,8 @@ internal sealed class StreamScheduleTests
                     break;
                 case 1:
                     bool isTaken = heap.TryTakeDue(new Instant(at), out StreamEndpoint? due);
-                    var first = model.OrderBy(pair => pair.Value).ThenBy(pair => pair.Key.Id).FirstOrDefault();
+                    var first = model.OrderBy(pair => pair.Value).ThenBy(pair => pair.Key.Id).FirstOrDefault(
+                        );
                     bool isExpected = first.Key is not null && first.Value <= at;
                     Assert.That(isTaken, Is.EqualTo(isExpected), $"seed {seed}");
                     if (isTaken)

@@ -3,8 +3,10 @@ using Xia.Transport.Streams;
 
 namespace Xia.Transport.Tests.Streams;
 
-/// <summary>An application pair that moves a known pattern each way, reads it, checks it and closes.</summary>
-internal sealed class Transfer(int bytesFromA, int bytesFromB, bool closes = true, int readAtOnce = 100_000)
+/// <summary>
+/// An application pair that moves a known pattern each way, reads it, checks it and closes.
+/// </summary>
+internal sealed class Transfer(int bytesFromA, int bytesFromB, bool closes = true)
 {
     private readonly byte[] _chunk = new byte[100_000];
 
@@ -56,15 +58,20 @@ internal sealed class Transfer(int bytesFromA, int bytesFromB, bool closes = tru
 
     private int Read(StreamMachine machine, int read, ulong seed)
     {
-        int lengthBytes = machine.Read(_chunk.AsSpan(0, Math.Min(readAtOnce, _chunk.Length)));
-        for (int i = 0; i < lengthBytes; i++)
+        while (machine.ReadableBytes > 0)
         {
-            if (_chunk[i] != PatternAt(read + i))
+            int lengthBytes = machine.Read(_chunk);
+            for (int i = 0; i < lengthBytes; i++)
             {
-                Assert.Fail($"seed {seed}: byte {read + i} is wrong");
+                if (_chunk[i] != PatternAt(read + i))
+                {
+                    Assert.Fail($"seed {seed}: byte {read + i} is wrong");
+                }
             }
+
+            read += lengthBytes;
         }
 
-        return read + lengthBytes;
+        return read;
     }
 }

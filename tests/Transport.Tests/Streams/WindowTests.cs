@@ -25,7 +25,8 @@ internal sealed class WindowTests
         pair.Application = p => readBytes += p.B.Read(chunk);
         Instant start = pair.Now;
         pair.RunUntil(_ => readBytes == data.Length);
-        Assert.That(pair.Now - start, Is.LessThan(Duration.FromSeconds(1)), "The window update starts it again.");
+        Assert.That(
+            pair.Now - start, Is.LessThan(Duration.FromSeconds(1)), "The window update starts it again.");
     }
 
     [Test]
@@ -34,7 +35,7 @@ internal sealed class WindowTests
         var pair = new Pair(2, options: new StreamOptions { ReceiveBufferBytes = 20_000 });
         pair.Connect();
         pair.A.Write(new byte[30_000], pair.Now);
-        pair.RunFor(Duration.FromMilliseconds(300));
+        pair.RunFor(Duration.FromSeconds(2));
         pair.Loses = (byA, _, _) => !byA;
         Assert.That(pair.B.Read(new byte[20_000]), Is.EqualTo(20_000));
         pair.Drain();
@@ -73,30 +74,26 @@ internal sealed class WindowTests
     {
         var pair = new Pair(5, options: new StreamOptions { ReceiveBufferBytes = 8000 });
         pair.Connect();
-        var transfer = new Transfer(60_000, 0, closes: false, readAtOnce: 10);
-        pair.A.Write(new byte[1], pair.Now);
-        pair.RunFor(Duration.FromMilliseconds(100));
-        byte[] one = new byte[10];
-        pair.Application = p =>
-        {
-            p.A.Write(new byte[2000], p.Now);
-            p.B.Read(one);
-        };
+        pair.A.Write(new byte[500_000], pair.Now);
+        byte[] few = new byte[100];
         for (int i = 0; i < 3000; i++)
         {
             pair.RunFor(Duration.FromMilliseconds(1));
+            pair.B.Read(few);
         }
 
-        var sizes = pair.Trace.Where(s => s.ByA && s.PayloadBytes > 1).Select(s => s.PayloadBytes).ToArray();
-        Assert.That(sizes.Min(), Is.GreaterThanOrEqualTo(1000));
-        Assert.That(transfer.ReadByB, Is.Zero);
+        int[] sizes = [.. pair.Trace.Where(s => s.ByA && s.PayloadBytes > 0).Select(s => s.PayloadBytes)];
+        Assert.That(sizes, Has.Length.GreaterThan(150));
+        Assert.That(sizes.Count(size => size < 1000), Is.LessThan(5), "At most where the window first ends.");
     }
 
     [Test]
-    public void Transfer_WindowBelowBandwidthDelay_GetsWindowPerRoundTrip([Values(32_768, 131_072)] int windowBytes)
+    public void Transfer_WindowBelowBandwidthDelay_GetsWindowPerRoundTrip(
+        [Values(32_768, 131_072)] int windowBytes)
     {
         var link = new VirtualLink { Delay = Duration.FromMilliseconds(50) };
-        var pair = new Pair(6, link, new StreamOptions { ReceiveBufferBytes = windowBytes }) { IsTracing = false };
+        var options = new StreamOptions { ReceiveBufferBytes = windowBytes };
+        var pair = new Pair(6, link, options) { IsTracing = false };
         pair.Connect();
         var transfer = new Transfer(10_000_000, 0, closes: false);
         pair.Application = transfer.Act;

@@ -9,11 +9,11 @@ public static class MetricCatalog
     /// <summary>All definitions, in their order.</summary>
     public static readonly IReadOnlyList<MetricDefinition> All =
     [
-        Headline("pauseMs", MetricUnit.Milliseconds, "last instruction at the source to first at the destination"),
-        Detail("guestStallMs.total", MetricUnit.Milliseconds, "pause, fault waits, throttling, logging faults"),
+        Headline("pauseMs", MetricUnit.Milliseconds, "last instruction here to the first there"),
+        Detail("guestStallMs.total", MetricUnit.Milliseconds, "pause, faults, throttling, logging faults"),
         Detail("guestStallMs.worst100", MetricUnit.Milliseconds, "stall within the worst 100 ms"),
         Headline("totalMs", MetricUnit.Milliseconds, "accepted request until the source may power off"),
-        Detail("atRiskMs", MetricUnit.Milliseconds, "time in which the loss of either host loses the machine"),
+        Detail("atRiskMs", MetricUnit.Milliseconds, "time in which either host's loss loses the machine"),
         Headline("wireBytes", MetricUnit.Bytes, "all frames of the migration on the source's uplink"),
         Headline("payloadBytes", MetricUnit.Bytes, "the part that is page, disk and device content"),
         Headline("rounds", MetricUnit.Count, "passes over memory, the final one included"),
@@ -34,7 +34,7 @@ public static class MetricCatalog
         Detail("latencyMs.during.p50", MetricUnit.Milliseconds, "median during pre-copy"),
         Detail("latencyMs.during.p99", MetricUnit.Milliseconds, "99th percentile during pre-copy"),
         Detail("latencyMs.during.max", MetricUnit.Milliseconds, "largest during pre-copy"),
-        Detail("latencyMs.across.p50", MetricUnit.Milliseconds, "median of requests answered across the pause"),
+        Detail("latencyMs.across.p50", MetricUnit.Milliseconds, "median of requests that the pause delayed"),
         Detail("latencyMs.across.p99", MetricUnit.Milliseconds, "99th percentile across the pause"),
         Detail("latencyMs.across.max", MetricUnit.Milliseconds, "largest across the pause"),
         Detail("latencyMs.after.p50", MetricUnit.Milliseconds, "median after the move"),
@@ -44,19 +44,20 @@ public static class MetricCatalog
         Detail("goodputDip.recoveredMs", MetricUnit.Milliseconds, "resume until back at the baseline"),
         Headline("sessions", MetricUnit.Count, "sessions that were open at the move"),
         Headline("sessionsBroken", MetricUnit.Count, "sessions that their application lost"),
-        Headline("connectsFailed", MetricUnit.Count, "new connections that failed after the resume"),
+        Headline("connectsFailed", MetricUnit.Count, "new connections, begun after the freeze, that failed"),
         Headline("stallMs", MetricUnit.Milliseconds, "longest time without progress of a session that lived"),
         Detail("stalledAtEnd", MetricUnit.Count, "sessions without progress at the end, not yet broken"),
         Headline("restoredMs", MetricUnit.Milliseconds, "resume until a packet is accepted at the new place"),
         Headline("directPathMs", MetricUnit.Milliseconds, "resume until a packet takes the direct path"),
         Headline("newClientMs", MetricUnit.Milliseconds, "resume until a client without cache takes it"),
-        Headline("rebindMs", MetricUnit.Milliseconds, "resume until the peer sends to the new place by itself"),
+        Headline("rebindMs", MetricUnit.Milliseconds, "resume until the peer itself sends there"),
         Headline("signallingBytes", MetricUnit.Bytes, "control messages on all links"),
         Headline("residualState", MetricUnit.Count, "entries that anyone must keep after the move"),
     ];
 
     private static readonly FrozenDictionary<string, int> Positions =
-        All.Select((definition, index) => (definition.Name, index)).ToFrozenDictionary(p => p.Name, p => p.index);
+        All.Select((definition, index) => (definition.Name, index)).ToFrozenDictionary(
+            p => p.Name, p => p.index);
 
     /// <summary>Where a metric stands in the order.</summary>
     /// <exception cref="ArgumentException">There is no such metric.</exception>

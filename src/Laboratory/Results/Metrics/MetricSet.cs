@@ -3,13 +3,16 @@ using Xia.Kernel.Time;
 namespace Xia.Laboratory.Results.Metrics;
 
 /// <summary>The figures of one arm or move, each at most once, in the order of the catalogue.</summary>
-/// <remarks>Times are exact to the nanosecond, shares are rounded half to even at the sixth decimal place.</remarks>
+/// <remarks>
+/// Times are exact to the nanosecond, shares are rounded half to even at the sixth decimal place.
+/// </remarks>
 public sealed class MetricSet
 {
     private readonly SortedDictionary<int, decimal?> _values = [];
 
     /// <summary>The figures, in the order of the catalogue.</summary>
-    public IEnumerable<Metric> Items => _values.Select(pair => new Metric(MetricCatalog.All[pair.Key], pair.Value));
+    public IEnumerable<Metric> Items =>
+        _values.Select(pair => new Metric(MetricCatalog.All[pair.Key], pair.Value));
 
     /// <summary>The value of a figure, or null if it was not measured or never happened.</summary>
     /// <exception cref="ArgumentException">There is no such metric.</exception>

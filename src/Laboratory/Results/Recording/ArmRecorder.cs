@@ -2,7 +2,9 @@ using Xia.Kernel.Time;
 
 namespace Xia.Laboratory.Results.Recording;
 
-/// <summary>Takes what one arm leaves behind: its captures and its timeline. Not for several threads.</summary>
+/// <summary>
+/// Takes what one arm leaves behind: its captures and its timeline. Not for several threads.
+/// </summary>
 public sealed class ArmRecorder : IDisposable
 {
     private readonly string _arm;
@@ -22,7 +24,9 @@ public sealed class ArmRecorder : IDisposable
     /// <summary>The rows of the timeline, in order of time, then of arrival.</summary>
     internal IEnumerable<TimelineRow> Rows => _rows.OrderBy(row => row.Time.Nanoseconds);
 
-    /// <summary>Opens a capture file of this arm; what is written counts into the digest. Do not close it.</summary>
+    /// <summary>
+    /// Opens a capture file of this arm; what is written counts into the digest. Do not close it.
+    /// </summary>
     /// <param name="suffix">
     /// What follows the arm's name in the file's name, such as <c>.pcapng</c>.
     /// </param>
@@ -38,9 +42,12 @@ public sealed class ArmRecorder : IDisposable
     /// <param name="time">When.</param>
     /// <param name="event">What, by its documented name, such as <c>move.frozen</c>.</param>
     /// <param name="subject">To whom: a machine, client, link or node.</param>
-    /// <param name="value">A number that belongs to it, in the unit that the event's documentation names.</param>
+    /// <param name="value">
+    /// A number that belongs to it, in the unit that the event's documentation names.
+    /// </param>
     /// <param name="detail">Words that belong to it.</param>
-    public void Note(Instant time, string @event, string subject, long? value = null, string? detail = null) =>
+    public void Note(
+        Instant time, string @event, string subject, long? value = null, string? detail = null) =>
         _rows.Add(new TimelineRow(time, _arm, @event, subject, value, detail));
 
     /// <inheritdoc/>

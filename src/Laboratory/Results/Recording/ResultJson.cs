@@ -6,7 +6,9 @@ using Xia.Laboratory.Scenarios;
 
 namespace Xia.Laboratory.Results.Recording;
 
-/// <summary>Writes <c>result.json</c>: keys in a fixed order, numbers with a fixed number of digits.</summary>
+/// <summary>
+/// Writes <c>result.json</c>: keys in a fixed order, numbers with a fixed number of digits.
+/// </summary>
 internal static class ResultJson
 {
     private static readonly JsonWriterOptions Pretty = new()

@@ -2,7 +2,9 @@ using Xia.Laboratory.Scenarios;
 
 namespace Xia.Laboratory.Results.Recording;
 
-/// <summary>Runs the arms of a scenario, one after another or side by side, and gathers what they leave.</summary>
+/// <summary>
+/// Runs the arms of a scenario, one after another or side by side, and gathers what they leave.
+/// </summary>
 /// <remarks>Arms share nothing, so the result does not depend on how many run at once.</remarks>
 public static class RunConductor
 {
@@ -55,7 +57,8 @@ public static class RunConductor
             if (scenario.Arms.All(arm => arm.Name != name))
             {
                 string known = string.Join(", ", scenario.Arms.Select(arm => arm.Name));
-                throw new ArgumentException($"The scenario has no arm {name}; it has {known}.", nameof(names));
+                throw new ArgumentException(
+                    $"The scenario has no arm {name}; it has {known}.", nameof(names));
             }
         }
 

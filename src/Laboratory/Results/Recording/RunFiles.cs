@@ -38,7 +38,8 @@ internal static class RunFiles
             foreach (HashedFile capture in recorders[i].Captures)
             {
                 summary.Append(
-                    CultureInfo.InvariantCulture, $"capture {capture.Name} {capture.Length} {capture.HashText()}\n");
+                    CultureInfo.InvariantCulture,
+                    $"capture {capture.Name} {capture.Length} {capture.HashText()}\n");
             }
 
             byte[] timeline = TimelineFile.Encode(recorders[i].Rows);

@@ -3,7 +3,9 @@ using Xia.Laboratory.Scenarios;
 
 namespace Xia.Laboratory.Results.Recording;
 
-/// <summary>Makes the folder that takes a run's files, without touching anything that is not of a run.</summary>
+/// <summary>
+/// Makes the folder that takes a run's files, without touching anything that is not of a run.
+/// </summary>
 public static class RunFolder
 {
     /// <summary>Where run folders are made unless another place is asked for.</summary>
@@ -37,9 +39,11 @@ public static class RunFolder
     public static string Prepare(string folder)
     {
         string marker = Path.Combine(folder, MarkerName);
-        if (Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any() && !File.Exists(marker))
+        bool isInUse = Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any();
+        if (isInUse && !File.Exists(marker))
         {
-            throw new IOException($"'{folder}' holds files that are not of a run; choose an empty or a new folder.");
+            throw new IOException(
+                $"'{folder}' holds files that are not of a run; choose an empty or a new folder.");
         }
 
         Directory.CreateDirectory(folder);

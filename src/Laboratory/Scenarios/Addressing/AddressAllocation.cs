@@ -2,9 +2,9 @@ namespace Xia.Laboratory.Scenarios.Addressing;
 
 /// <summary>Gives every end of a link and every machine an address out of its subnet.</summary>
 /// <remarks>
-/// Between routers the first end takes the subnet's first address, the second end the next. With a host the router
-/// takes the first, hosts take the second and third, machines those from the fourth on, in order of the scenario.
-/// Addresses that the file fixes are set aside first.
+/// Between routers the first end takes the subnet's first address, the second end the next. With a host the
+/// router takes the first, hosts take the second and third, machines those from the fourth on, in order of
+/// the scenario. Addresses that the file fixes are set aside first.
 /// </remarks>
 internal sealed class AddressAllocation
 {
@@ -47,7 +47,8 @@ internal sealed class AddressAllocation
                         : nextHost++;
                     if (node.Address.HasValue == isFixed)
                     {
-                        plan._ends[(links[i].Name, end)] = plan.Take(end, node.Address, subnets[i].Prefix, offset);
+                        plan._ends[(links[i].Name, end)] = plan.Take(
+                            end, node.Address, subnets[i].Prefix, offset);
                     }
                 }
             }
@@ -55,7 +56,8 @@ internal sealed class AddressAllocation
             foreach (ScenarioMachine machine in machines.Where(m => m.Address.HasValue == isFixed))
             {
                 Ipv4Prefix subnet = SubnetOf(machine, links, subnets).Prefix;
-                plan._machines[machine.Name] = plan.Take(machine.Name, machine.Address, subnet, MachineOffset);
+                plan._machines[machine.Name] = plan.Take(
+                    machine.Name, machine.Address, subnet, MachineOffset);
             }
         }
 

@@ -16,7 +16,8 @@ public readonly record struct Ipv4Address(uint Value) : IComparable<Ipv4Address>
             int end = octet < 3 ? text.IndexOf('.') : text.Length;
             if (end is < 1 or > 3
                 || (end > 1 && text[0] == '0')
-                || !byte.TryParse(text[..end], NumberStyles.None, CultureInfo.InvariantCulture, out byte part))
+                || !byte.TryParse(
+                    text[..end], NumberStyles.None, CultureInfo.InvariantCulture, out byte part))
             {
                 return false;
             }
@@ -33,10 +34,12 @@ public readonly record struct Ipv4Address(uint Value) : IComparable<Ipv4Address>
     public int CompareTo(Ipv4Address other) => Value.CompareTo(other.Value);
 
     /// <summary>The four octets.</summary>
-    public override string ToString() => $"{Value >> 24}.{(Value >> 16) & 0xff}.{(Value >> 8) & 0xff}.{Value & 0xff}";
+    public override string ToString() =>
+        $"{Value >> 24}.{(Value >> 16) & 0xff}.{(Value >> 8) & 0xff}.{Value & 0xff}";
 
     /// <summary>An address further on.</summary>
-    public static Ipv4Address operator +(Ipv4Address address, uint offset) => new(checked(address.Value + offset));
+    public static Ipv4Address operator +(Ipv4Address address, uint offset) =>
+        new(checked(address.Value + offset));
 
     /// <summary>Compares two addresses.</summary>
     public static bool operator <(Ipv4Address left, Ipv4Address right) => left.Value < right.Value;

@@ -20,7 +20,8 @@ public readonly record struct Ipv4Prefix(Ipv4Address Network, int Length)
         int slash = text.IndexOf('/');
         if (slash < 0
             || !Ipv4Address.TryParse(text[..slash], out Ipv4Address network)
-            || !int.TryParse(text[(slash + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out int length)
+            || !int.TryParse(
+                text[(slash + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out int length)
             || length > 32)
         {
             return false;

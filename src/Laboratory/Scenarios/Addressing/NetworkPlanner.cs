@@ -10,7 +10,10 @@ public static class NetworkPlanner
     public static NetworkPlan Plan(Scenario scenario)
     {
         IReadOnlyList<PlannedSubnet> subnets = SubnetAllocation.Allocate(
-            scenario.Networks, scenario.Nodes, scenario.Links, (_, message) => throw new ArgumentException(message));
+            scenario.Networks,
+            scenario.Nodes,
+            scenario.Links,
+            (_, message) => throw new ArgumentException(message));
         AddressAllocation addresses = AddressAllocation.Allocate(
             scenario.Nodes,
             scenario.Links,
@@ -18,12 +21,14 @@ public static class NetworkPlanner
             subnets,
             (_, message) => throw new ArgumentException(message));
         Dictionary<string, IReadOnlyList<PlannedPort>> ports = scenario.Nodes.ToDictionary(
-            node => node.Name, IReadOnlyList<PlannedPort> (node) => Ports(node.Name, scenario, subnets, addresses));
+            node => node.Name,
+            IReadOnlyList<PlannedPort> (node) => Ports(node.Name, scenario, subnets, addresses));
         var routes = new RoutePlanner(scenario, subnets, ports);
         return new NetworkPlan(
             subnets,
             [.. scenario.Nodes.Select(node => PlanNode(node, scenario, ports, routes))],
-            [.. scenario.Machines.Select((machine, i) => PlanMachine(machine, i, scenario, subnets, addresses, ports))]);
+            [.. scenario.Machines.Select(
+                (machine, i) => PlanMachine(machine, i, scenario, subnets, addresses, ports))]);
     }
 
     private static List<PlannedPort> Ports(
@@ -40,7 +45,8 @@ public static class NetworkPlanner
             }
 
             string peer = link.First == node ? link.Second : link.First;
-            int peerIndex = scenario.Links.Take(i).Count(other => other.First == peer || other.Second == peer);
+            int peerIndex = scenario.Links.Take(i).Count(
+                other => other.First == peer || other.Second == peer);
             ports.Add(new PlannedPort(
                 $"eth{ports.Count}",
                 ports.Count,
@@ -76,10 +82,12 @@ public static class NetworkPlanner
     /// <summary>One port per machine that starts here or is ever asked to come here, in that order.</summary>
     private static List<PlannedMachinePort> MachinePorts(string host, Scenario scenario)
     {
-        IEnumerable<string> starting = scenario.Machines.Where(m => m.Host == host).Select(machine => machine.Name);
+        IEnumerable<string> starting = scenario.Machines
+            .Where(machine => machine.Host == host).Select(machine => machine.Name);
         IEnumerable<string> coming = scenario.Events
             .OfType<ScenarioEvent.Migrate>().Where(move => move.To == host).Select(move => move.Machine);
-        return [.. starting.Concat(coming).Distinct().Select((m, i) => new PlannedMachinePort($"vm{i}", i, m))];
+        return [.. starting.Concat(coming).Distinct()
+            .Select((machine, i) => new PlannedMachinePort($"vm{i}", i, machine))];
     }
 
     private static PlannedGateway? GatewayOf(
@@ -87,7 +95,9 @@ public static class NetworkPlanner
     {
         PlannedPort uplink = ports[host][0];
         bool isRouter = scenario.Nodes.First(node => node.Name == uplink.Peer).Role == NodeRole.Router;
-        return isRouter ? new PlannedGateway(uplink.Peer, ports[uplink.Peer][uplink.PeerIndex].Address) : null;
+        return isRouter
+            ? new PlannedGateway(uplink.Peer, ports[uplink.Peer][uplink.PeerIndex].Address)
+            : null;
     }
 
     private static PlannedMachine PlanMachine(

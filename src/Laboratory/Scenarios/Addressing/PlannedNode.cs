@@ -7,8 +7,12 @@ namespace Xia.Laboratory.Scenarios.Addressing;
 /// <param name="Ports">Its link devices <c>eth0</c>… in order of the links.</param>
 /// <param name="MachinePorts">A host's devices <c>vm0</c>…, one per machine that is ever on it.</param>
 /// <param name="Gateway">A host's next hop; null for routers and for hosts without a router.</param>
-/// <param name="IpRoutes">A router's routes to every subnet, the longest prefix first, then by address.</param>
-/// <param name="XiaRoutes">A router's routes: domains, then hosts and machines, each in order of the scenario.</param>
+/// <param name="IpRoutes">
+/// A router's routes to every subnet, the longest prefix first, then by address.
+/// </param>
+/// <param name="XiaRoutes">
+/// A router's routes: domains, then hosts and machines, each in order of the scenario.
+/// </param>
 public sealed record PlannedNode(
     string Name,
     NodeRole Role,

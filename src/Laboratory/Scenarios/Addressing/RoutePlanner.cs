@@ -41,7 +41,8 @@ internal sealed class RoutePlanner
             }
         }
 
-        return [.. routes.OrderByDescending(route => route.Prefix.Length).ThenBy(route => route.Prefix.Network)];
+        return [.. routes
+            .OrderByDescending(route => route.Prefix.Length).ThenBy(route => route.Prefix.Network)];
     }
 
     /// <summary>A route to every domain, and within its own domain to every node and machine.</summary>
@@ -56,7 +57,13 @@ internal sealed class RoutePlanner
         {
             IEnumerable<string> members =
                 _scenario.Nodes.Where(node => node.Network == network.Name).Select(node => node.Name);
-            Add(routes, XiaRoute.TargetKind.Domain, network.Domain, router.Name, everywhere.ToNearest(members), null);
+            Add(
+                routes,
+                XiaRoute.TargetKind.Domain,
+                network.Domain,
+                router.Name,
+                everywhere.ToNearest(members),
+                null);
         }
 
         foreach (ScenarioNode node in own.Values)

@@ -2,8 +2,8 @@ namespace Xia.Laboratory.Scenarios.Addressing;
 
 /// <summary>The shortest paths from one node, by delay, then hops, then the lowest first port.</summary>
 /// <remarks>
-/// Hosts are ends, never on the way. Every hop counts, so a next hop is always strictly nearer and the paths of
-/// different nodes never form a loop.
+/// Hosts are ends, never on the way. Every hop counts, so a next hop is always strictly nearer and the paths
+/// of different nodes never form a loop.
 /// </remarks>
 internal sealed class ShortestPaths
 {
@@ -59,6 +59,7 @@ internal sealed class ShortestPaths
     internal readonly record struct Path(long DelayNanoseconds, int Hops, int FirstPort) : IComparable<Path>
     {
         public int CompareTo(Path other) =>
-            (DelayNanoseconds, Hops, FirstPort).CompareTo((other.DelayNanoseconds, other.Hops, other.FirstPort));
+            (DelayNanoseconds, Hops, FirstPort).CompareTo(
+                (other.DelayNanoseconds, other.Hops, other.FirstPort));
     }
 }

@@ -2,9 +2,10 @@ namespace Xia.Laboratory.Scenarios.Addressing;
 
 /// <summary>Cuts the networks' prefixes into one subnet per link.</summary>
 /// <remarks>
-/// Subnets that the file fixes are set aside first. Then the links take theirs in order: a link with a host the lowest
-/// free block (/24, or /28 where the network's prefix is longer than /20), a link between routers the highest free
-/// /30. So 10.2.0.0/16 gives 10.2.0.0/24, 10.2.1.0/24 … to hosts and 10.2.255.252/30, 10.2.255.248/30 … to routers.
+/// Subnets that the file fixes are set aside first. Then the links take theirs in order: a link with a host
+/// the lowest free block (/24, or /28 where the network's prefix is longer than /20), a link between routers
+/// the highest free /30. So 10.2.0.0/16 gives 10.2.0.0/24, 10.2.1.0/24 … to hosts and 10.2.255.252/30,
+/// 10.2.255.248/30 … to routers.
 /// </remarks>
 internal static class SubnetAllocation
 {
@@ -25,7 +26,8 @@ internal static class SubnetAllocation
         IReadOnlyList<ScenarioLink> links,
         Action<int, string> onMistake)
     {
-        HashSet<string> routers = [.. nodes.Where(node => node.Role == NodeRole.Router).Select(node => node.Name)];
+        HashSet<string> routers =
+            [.. nodes.Where(node => node.Role == NodeRole.Router).Select(node => node.Name)];
         List<Ipv4Prefix> taken = [];
         var subnets = new PlannedSubnet[links.Count];
         foreach (bool isFixed in (bool[])[true, false])
@@ -45,7 +47,9 @@ internal static class SubnetAllocation
                     : FindFree(network.Prefix, isTransit, taken);
                 if (subnet is null && !isFixed)
                 {
-                    onMistake(i, $"prefix {network.Prefix} of network '{network.Name}' has no subnet left for this link");
+                    onMistake(
+                        i,
+                        $"prefix {network.Prefix} of network '{network.Name}' has no subnet left for it");
                 }
 
                 taken.Add(subnet ?? default);
@@ -57,7 +61,11 @@ internal static class SubnetAllocation
     }
 
     private static Ipv4Prefix? Check(
-        Ipv4Prefix subnet, ScenarioNetwork network, bool isTransit, List<Ipv4Prefix> taken, Action<string> onMistake)
+        Ipv4Prefix subnet,
+        ScenarioNetwork network,
+        bool isTransit,
+        List<Ipv4Prefix> taken,
+        Action<string> onMistake)
     {
         int longest = isTransit ? TransitSubnet : SmallestHostSubnet;
         if (subnet.Length > longest)
@@ -69,7 +77,8 @@ internal static class SubnetAllocation
         if (!network.Prefix.Contains(subnet.Network) || subnet.Length < network.Prefix.Length)
         {
             onMistake(
-                $"'subnet': expected a part of {network.Prefix} of network '{network.Name}', found '{subnet}'");
+                $"'subnet': expected a part of {network.Prefix} of network '{network.Name}', "
+                + $"found '{subnet}'");
             return null;
         }
 

@@ -3,8 +3,12 @@ namespace Xia.Laboratory.Scenarios.Addressing;
 /// <summary>Where a router sends XIP packets.</summary>
 /// <param name="Kind">What kind of principal the destination is.</param>
 /// <param name="Name">The domain, node or machine.</param>
-/// <param name="Port">The number of the link device; -1 if the destination is this router, or its own domain.</param>
-/// <param name="NextHop">The neighbour's node, or the machine itself when its host is the neighbour; null if local.</param>
+/// <param name="Port">
+/// The number of the link device; -1 if the destination is this router, or its own domain.
+/// </param>
+/// <param name="NextHop">
+/// The neighbour's node, or the machine itself when its host is the neighbour; null if local.
+/// </param>
 public sealed record XiaRoute(XiaRoute.TargetKind Kind, string Name, int Port, string? NextHop)
 {
     /// <summary>What kind of principal a route leads to.</summary>

@@ -5,7 +5,9 @@ namespace Xia.Laboratory.Scenarios.Reading;
 /// <summary>Finds addresses that no plan can give, and networks that fall apart.</summary>
 internal static class AddressCheck
 {
-    /// <summary>Checks a scenario in which nothing else is wrong; on others the plan would mean little.</summary>
+    /// <summary>
+    /// Checks a scenario in which nothing else is wrong; on others the plan would mean little.
+    /// </summary>
     internal static void Check(ReadingContext context)
     {
         if (!context.Mistakes.IsEmpty)
@@ -36,12 +38,15 @@ internal static class AddressCheck
                 message));
     }
 
-    /// <summary>Hosts of a network are found by their domain's routers, so these have to reach them inside it.</summary>
+    /// <summary>
+    /// Hosts of a network are found by their domain's routers, so these have to reach them inside it.
+    /// </summary>
     private static void CheckNetworks(ReadingContext context)
     {
         foreach (ScenarioNetwork network in context.Networks)
         {
-            List<string> members = [.. context.Nodes.Where(n => n.Network == network.Name).Select(n => n.Name)];
+            List<string> members =
+                [.. context.Nodes.Where(n => n.Network == network.Name).Select(n => n.Name)];
             HashSet<string> reached = [.. members.Take(1)];
             while (context.Links.Find(link => reached.Contains(link.First) != reached.Contains(link.Second)
                 && members.Contains(link.First) && members.Contains(link.Second)) is { } link)
@@ -54,7 +59,8 @@ internal static class AddressCheck
             {
                 context.Wrong(
                     context.NodeNames.PositionOf(lost),
-                    $"network '{network.Name}' falls apart: no links within it lead from '{members[0]}' to '{lost}'");
+                    $"network '{network.Name}' falls apart: no links within it lead from "
+                    + $"'{members[0]}' to '{lost}'");
             }
         }
     }

@@ -11,7 +11,8 @@ internal static class ArmSection
         const string Expected = "arms such as { name: xia, network: xia, mobility: rebind }";
         if (root.Require("arms", $"a list of {Expected}") is YamlList { Items.Count: 0 } empty)
         {
-            context.Wrong(empty.Position, $"'arms': expected at least one of {Expected}, found an empty list");
+            context.Wrong(
+                empty.Position, $"'arms': expected at least one of {Expected}, found an empty list");
         }
 
         foreach (YamlValue item in root.List("arms", Expected))
@@ -44,7 +45,12 @@ internal static class ArmSection
             Need(arm.Forwarding == ForwardingMode.None, "forwarding", "network: xia", map, context);
         }
 
-        Need(!arm.Anticipated || arm.Mobility != MobilityScheme.None, "anticipated", "a mobility scheme", map, context);
+        Need(
+            !arm.Anticipated || arm.Mobility != MobilityScheme.None,
+            "anticipated",
+            "a mobility scheme",
+            map,
+            context);
         return arm;
     }
 

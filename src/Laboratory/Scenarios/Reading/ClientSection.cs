@@ -12,7 +12,8 @@ internal static class ClientSection
 
     internal static void Read(MapReader root, ReadingContext context)
     {
-        foreach (YamlValue item in root.List("clients", "clients, each with 'name', 'on', 'to' and what it does"))
+        const string Expected = "clients, each with 'name', 'on', 'to' and what it does";
+        foreach (YamlValue item in root.List("clients", Expected))
         {
             if (MapReader.Of(item, "client", context.Mistakes) is { } map)
             {
@@ -32,7 +33,9 @@ internal static class ClientSection
         Instant? stop = map.ReadOptional("stop", Values.Instant);
         if (stop <= start)
         {
-            context.Wrong(map.PositionOf("stop"), $"'stop': expected a time after the start at {start}, found '{stop}'");
+            context.Wrong(
+                map.PositionOf("stop"),
+                $"'stop': expected a time after the start at {start}, found '{stop}'");
         }
 
         map.Finish();
@@ -59,12 +62,14 @@ internal static class ClientSection
             return ("", "");
         }
 
-        string[]? services = context.FindMachine(parts[0])?.Services.Select(service => service.Name).ToArray();
+        string[]? services =
+            context.FindMachine(parts[0])?.Services.Select(service => service.Name).ToArray();
         if (services?.Contains(parts[1]) == false)
         {
             context.Wrong(
                 value.Position,
-                $"'to': machine '{parts[0]}' has no service '{parts[1]}'{Suggestion.For(parts[1], services)}");
+                $"'to': machine '{parts[0]}' has no service '{parts[1]}'"
+                + Suggestion.For(parts[1], services));
         }
 
         return (parts[0], parts[1]);

@@ -56,7 +56,8 @@ internal static class EventSection
                 if (context.Until > Instant.Zero && time >= context.Until)
                 {
                     context.Wrong(
-                        map.PositionOf("at"), $"'at': expected a time before the end at {context.Until}, found '{time}'");
+                        map.PositionOf("at"),
+                        $"'at': expected a time before the end at {context.Until}, found '{time}'");
                 }
 
                 return new ScenarioTrigger.At(time);
@@ -75,7 +76,8 @@ internal static class EventSection
         if (parts.Length != 2)
         {
             context.Wrong(
-                value.Position, $"'on': expected a machine's moment such as web.resumed, found {value.Description}");
+                value.Position,
+                $"'on': expected a machine's moment such as web.resumed, found {value.Description}");
             return placeholder;
         }
 
@@ -85,7 +87,8 @@ internal static class EventSection
         {
             context.Wrong(
                 value.Position,
-                $"'on': a move has no moment '{parts[1]}'{Suggestion.For(parts[1], [.. Words.All<MoveMoment>()])}");
+                $"'on': a move has no moment '{parts[1]}'"
+                + Suggestion.For(parts[1], [.. Words.All<MoveMoment>()]));
             return placeholder;
         }
 
@@ -102,6 +105,7 @@ internal static class EventSection
             map.ReadOptional("limit", Values.ByteRate) / 8,
             map.Read("downtime", Values.PositiveDuration, DefaultDowntime),
             map.Read("maxRounds", Values.Count(1, MaximumRounds), DefaultRounds),
+            map.ReadOptional("maxTime", Values.PositiveDuration),
             map.ReadOptional("forcedPause", Values.PositiveDuration));
 
     private static ScenarioEvent.WriteHandler ReadWrite(
@@ -121,7 +125,8 @@ internal static class EventSection
         {
             context.Wrong(
                 map.PositionOf("write"),
-                $"'write': expected a node and a handler of its graph such as {node}.rt.add, found '{target}'");
+                $"'write': expected a node and a handler of its graph such as {node}.rt.add, "
+                + $"found '{target}'");
         }
 
         string value = map.Find("value") switch
@@ -156,7 +161,8 @@ internal static class EventSection
             isUp);
         if (!map.Has("loss") && !map.Has("delay") && !map.Has("rate") && !map.Has("up") && !map.Has("down"))
         {
-            context.Wrong(map.Position, "event: expected what changes of the link: loss, delay, rate, up or down");
+            context.Wrong(
+                map.Position, "event: expected what changes of the link: loss, delay, rate, up or down");
         }
 
         return change;
@@ -174,14 +180,17 @@ internal static class EventSection
         string? count = part.RequireOneOf("frame", "migrationFrame");
         int frame = count is null ? 1 : part.Require(count, Values.Count(1, int.MaxValue));
         int offset = part.Require("byte", Values.Count(-65535, 65535));
+        bool fixesChecksum = part.Read("fixChecksum", Values.Truth, false);
         part.Finish();
-        return new ScenarioEvent.CorruptFrame(when, arm, link ?? "", frame, count == "migrationFrame", offset);
+        return new ScenarioEvent.CorruptFrame(
+            when, arm, link ?? "", frame, count == "migrationFrame", offset, fixesChecksum);
     }
 
     /// <summary>Follows the machines from host to host, as far as instants order their moves.</summary>
     private static void CheckPlaces(ReadingContext context)
     {
-        Dictionary<string, string> places = context.Machines.ToDictionary(machine => machine.Name, m => m.Host);
+        Dictionary<string, string> places = context.Machines.ToDictionary(
+            machine => machine.Name, m => m.Host);
         Dictionary<string, HashSet<string>> guests = [];
         foreach (ScenarioMachine machine in context.Machines.Where(machine => machine.Host.Length > 0))
         {
@@ -209,10 +218,12 @@ internal static class EventSection
 
         void Settle(string machine, string host, SourcePosition where)
         {
-            HashSet<string> there = guests.TryGetValue(host, out HashSet<string>? known) ? known : guests[host] = [];
+            HashSet<string> there =
+                guests.TryGetValue(host, out HashSet<string>? known) ? known : guests[host] = [];
             if (there.Add(machine) && there.Count > MachinePorts)
             {
-                context.Wrong(where, $"host '{host}' has ports for {MachinePorts} machines; '{machine}' is one more");
+                context.Wrong(
+                    where, $"host '{host}' has ports for {MachinePorts} machines; '{machine}' is one more");
             }
         }
     }

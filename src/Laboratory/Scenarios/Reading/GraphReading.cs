@@ -54,7 +54,8 @@ internal static class GraphReading
 
         context.Wrong(value.Position, ScenarioLibrary.IsPath(name)
             ? $"'graph': there is no file '{name}' in the scenario's folder"
-            : $"'graph': the library has no graph '{name}'{Suggestion.For(name, context.Library.GraphNames(architecture))}");
+            : $"'graph': the library has no graph '{name}' for {Words.Of(architecture)}"
+            + Suggestion.For(name, context.Library.GraphNames(architecture)));
         return new ScenarioFile(name, "");
     }
 }

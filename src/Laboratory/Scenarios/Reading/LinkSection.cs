@@ -19,7 +19,8 @@ internal static class LinkSection
     internal static void Read(MapReader root, ReadingContext context)
     {
         LinkDefaults defaults = ReadDefaults(root, context);
-        foreach (YamlValue item in root.List("links", "links such as { between: [a, b], rate: 1Gbps, delay: 2ms }"))
+        const string Expected = "links such as { between: [a, b], rate: 1Gbps, delay: 2ms }";
+        foreach (YamlValue item in root.List("links", Expected))
         {
             if (MapReader.Of(item, "link", context.Mistakes) is { } map)
             {
@@ -58,7 +59,8 @@ internal static class LinkSection
     private static void ReadLink(MapReader map, LinkDefaults defaults, ReadingContext context)
     {
         (string? first, string? second) = ReadEnds(map, context);
-        string name = map.Read("name", Values.Name, first is null || second is null ? "" : $"{first}-{second}");
+        string name = map.Read(
+            "name", Values.Name, first is null || second is null ? "" : $"{first}-{second}");
         context.LinkNames.Declare(name, map.Has("name") ? map.PositionOf("name") : map.Position);
         string? network = context.NetworkNames.Resolve(map.Find("in"), "in");
         ScenarioNode? firstNode = context.FindNode(first);
@@ -98,7 +100,9 @@ internal static class LinkSection
         }
     }
 
-    /// <summary>A host's network, if one end is a host, since the host is a member of it; else the first end's.</summary>
+    /// <summary>
+    /// A host's network, if one end is a host, since the host is a member of it; else the first end's.
+    /// </summary>
     private static string NetworkOf(ScenarioNode? first, ScenarioNode? second) =>
         first?.Role != NodeRole.Host && second?.Role == NodeRole.Host
             ? second.Network
@@ -114,7 +118,8 @@ internal static class LinkSection
                 string? second = context.NodeNames.Resolve(right, "between");
                 if (first is not null && first == second)
                 {
-                    context.Wrong(right.Position, $"'between': expected two different nodes, found '{first}' twice");
+                    context.Wrong(
+                        right.Position, $"'between': expected two different nodes, found '{first}' twice");
                     return (null, null);
                 }
 
@@ -140,13 +145,16 @@ internal static class LinkSection
                 {
                     string room = most == 1 ? "one link" : $"{most} links";
                     context.Wrong(
-                        map.PositionOf("between"), $"{Words.Of(node.Role)} '{end}' has {room} already and no more ports");
+                        map.PositionOf("between"),
+                        $"{Words.Of(node.Role)} '{end}' has {room} already and no more ports");
                 }
             }
         }
     }
 
-    /// <summary>Every node has to be reachable from the first; a forgotten link would look like a broken network.</summary>
+    /// <summary>
+    /// Every node has to be reachable from the first; a forgotten link would look like a broken network.
+    /// </summary>
     private static void CheckConnections(ReadingContext context)
     {
         if (context.Nodes.Count == 0)

@@ -19,7 +19,8 @@ internal static class MachineSection
             context.MachineNames.Declare(name, entry.KeyPosition);
             if (context.NodeNames.Contains(name))
             {
-                context.Wrong(entry.KeyPosition, $"machine '{name}' has the name of a node; each needs its own");
+                context.Wrong(
+                    entry.KeyPosition, $"machine '{name}' has the name of a node; each needs its own");
             }
 
             if (MapReader.Of(entry.Value, $"machine {name}", context.Mistakes) is { } map)
@@ -58,7 +59,8 @@ internal static class MachineSection
         {
             context.Wrong(
                 value.Position,
-                $"'workload': expected {{ trace: name }}, {{ writer: … }} or none, found {value.Description}");
+                $"'workload': expected {{ trace: name }}, {{ writer: … }} or none, found "
+                + $"{value.Description}");
             return new ScenarioWorkload.None();
         }
 
@@ -102,7 +104,8 @@ internal static class MachineSection
     {
         List<ScenarioWorkload.WriterClass> classes = [];
         long totalBytes = 0;
-        foreach (YamlMap.Entry entry in map.Map("writer", "classes of pages by name, such as { hot: { region: 4MiB } }"))
+        const string Expected = "classes of pages by name, such as { hot: { region: 4MiB } }";
+        foreach (YamlMap.Entry entry in map.Map("writer", Expected))
         {
             string name = Values.Read(
                 new YamlScalar(entry.KeyPosition, entry.Key, true), Values.Name, "class", context.Mistakes);
@@ -117,7 +120,9 @@ internal static class MachineSection
                 part.Require("rate", Values.PerSecond),
                 part.Read("bytes", Values.Count(1, Values.PageBytes), 8),
                 part.Read(
-                    "content", Values.Word<ScenarioWorkload.PageContent>(), ScenarioWorkload.PageContent.Random)));
+                    "content",
+                    Values.Word<ScenarioWorkload.PageContent>(),
+                    ScenarioWorkload.PageContent.Random)));
             part.Finish();
             totalBytes += classes[^1].RegionBytes;
         }
@@ -126,7 +131,8 @@ internal static class MachineSection
         {
             context.Wrong(
                 map.PositionOf("writer"),
-                $"'writer': expected regions that fit into {memoryBytes} bytes of memory, found {totalBytes}");
+                $"'writer': expected regions that fit into {memoryBytes} bytes of memory, found "
+                + $"{totalBytes}");
         }
 
         return new ScenarioWorkload.Writer(classes);
@@ -153,7 +159,8 @@ internal static class MachineSection
                 if (services.Exists(other => other.Name == service.Name))
                 {
                     context.Wrong(
-                        outer.Position, $"duplicate service '{service.Name}'; give one of them another 'name'");
+                        outer.Position,
+                        $"duplicate service '{service.Name}'; give one of them another 'name'");
                 }
 
                 services.Add(service);

@@ -2,7 +2,9 @@ using Xia.Laboratory.Scenarios.Yaml;
 
 namespace Xia.Laboratory.Scenarios.Reading;
 
-/// <summary>Reads the keys of one mapping; what is wrong goes to the list and a placeholder comes back.</summary>
+/// <summary>
+/// Reads the keys of one mapping; what is wrong goes to the list and a placeholder comes back.
+/// </summary>
 /// <param name="map">The mapping.</param>
 /// <param name="what">What it describes, such as <c>node client</c>.</param>
 /// <param name="mistakes">Takes what is wrong.</param>
@@ -59,7 +61,9 @@ internal sealed class MapReader(YamlMap map, string what, MistakeList mistakes)
 
     /// <summary>A single value that has to be there.</summary>
     internal T Require<T>(string key, ValueKind<T> kind) =>
-        Require(key, kind.Expected) is { } value ? Values.Read(value, kind, $"'{key}'", mistakes) : kind.Placeholder;
+        Require(key, kind.Expected) is { } value
+            ? Values.Read(value, kind, $"'{key}'", mistakes)
+            : kind.Placeholder;
 
     /// <summary>A single value, or what holds without it.</summary>
     internal T Read<T>(string key, ValueKind<T> kind, T fallback) =>
@@ -80,7 +84,8 @@ internal sealed class MapReader(YamlMap map, string what, MistakeList mistakes)
             case YamlList list:
                 return list.Items;
             case { } other:
-                mistakes.Add(other.Position, $"'{key}': expected a list of {expected}, found {other.Description}");
+                mistakes.Add(
+                    other.Position, $"'{key}': expected a list of {expected}, found {other.Description}");
                 return [];
         }
     }

@@ -43,7 +43,8 @@ internal sealed class NameTable(string kind, MistakeList mistakes)
 
         if (value is not YamlScalar { IsNull: false } scalar)
         {
-            mistakes.Add(value.Position, $"'{key}': expected the name of a {kind}, found {value.Description}");
+            mistakes.Add(
+                value.Position, $"'{key}': expected the name of a {kind}, found {value.Description}");
             return null;
         }
 
@@ -59,5 +60,6 @@ internal sealed class NameTable(string kind, MistakeList mistakes)
     }
 
     /// <summary>Reads a name that has to be there and to be declared.</summary>
-    internal string? Require(MapReader map, string key) => Resolve(map.Require(key, $"the name of a {kind}"), key);
+    internal string? Require(MapReader map, string key) =>
+        Resolve(map.Require(key, $"the name of a {kind}"), key);
 }

@@ -19,7 +19,8 @@ internal static class NetworkSection
         Dictionary<string, SourcePosition> domains = [];
         foreach (YamlMap.Entry entry in root.Map("networks", "networks by name, each with 'prefix'"))
         {
-            string name = Values.Read(new YamlScalar(entry.KeyPosition, entry.Key, true), Values.Name, "network", context.Mistakes);
+            string name = Values.Read(
+                new YamlScalar(entry.KeyPosition, entry.Key, true), Values.Name, "network", context.Mistakes);
             context.NetworkNames.Declare(name, entry.KeyPosition);
             if (MapReader.Of(entry.Value, $"network {name}", context.Mistakes) is not { } map)
             {
@@ -29,7 +30,8 @@ internal static class NetworkSection
             string domain = map.Read("ad", Values.Name, name);
             if (!domains.TryAdd(domain, map.PositionOf("ad")))
             {
-                context.Wrong(map.PositionOf("ad"), $"another network is the autonomous domain '{domain}' already");
+                context.Wrong(
+                    map.PositionOf("ad"), $"another network is the autonomous domain '{domain}' already");
             }
 
             Ipv4Prefix prefix = map.Require("prefix", Values.Prefix);
@@ -58,7 +60,8 @@ internal static class NetworkSection
             if (other.Prefix != default && other.Prefix.Overlaps(prefix))
             {
                 context.Wrong(
-                    map.PositionOf("prefix"), $"prefix {prefix} overlaps {other.Prefix} of network '{other.Name}'");
+                    map.PositionOf("prefix"),
+                    $"prefix {prefix} overlaps {other.Prefix} of network '{other.Name}'");
             }
         }
     }

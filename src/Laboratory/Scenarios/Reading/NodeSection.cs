@@ -14,7 +14,8 @@ internal static class NodeSection
             return;
         }
 
-        IReadOnlyList<YamlMap.Entry> entries = root.Map("nodes", "hosts and routers by name, each with 'in', 'graph'");
+        IReadOnlyList<YamlMap.Entry> entries = root.Map(
+            "nodes", "hosts and routers by name, each with 'in', 'graph'");
         foreach (YamlMap.Entry entry in entries)
         {
             string name = Values.Read(
@@ -46,7 +47,8 @@ internal static class NodeSection
             map.ReadOptional("address", Values.Address));
         if (role == NodeRole.Router)
         {
-            map.Refuse("is for hosts; a router has an address per link, out of the link's 'subnet'", "address");
+            map.Refuse(
+                "is for hosts; a router has an address per link, out of the link's 'subnet'", "address");
         }
 
         map.Finish();

@@ -9,20 +9,31 @@ internal sealed class ScenarioLibrary(string scenarioFolder, string programFolde
     private const string TraceFolder = "traces";
     private const string GraphExtension = ".click";
     private const string TraceExtension = ".xpt2.gz";
+    private const string FirstTraceExtension = ".xpt.gz";
 
     /// <summary>Whether a text names a file rather than something of the library.</summary>
     internal static bool IsPath(string name) =>
-        name.Contains('/') || Path.GetExtension(name) is GraphExtension or ".gz" or ".xpt2" or ".json";
+        name.Contains('/')
+        || Path.GetExtension(name) is GraphExtension or ".gz" or ".xpt2" or ".xpt" or ".json";
 
-    /// <summary>Finds a graph: a library name, of which each architecture has its own file, or a path.</summary>
+    /// <summary>
+    /// Finds a graph: a library name, of which each architecture has its own file, or a path.
+    /// </summary>
     internal ScenarioFile? FindGraph(string name, Architecture architecture) => IsPath(name)
         ? FindPath(name)
         : FindIn(GraphFolder, name, Path.Combine(Words.Of(architecture), name + GraphExtension));
 
-    /// <summary>Finds a trace: a library name, with or without the number of its recording, or a path.</summary>
+    /// <summary>
+    /// Finds a trace: a library name, with or without the number of its recording, or a path.
+    /// </summary>
     internal ScenarioFile? FindTrace(string name) => IsPath(name)
         ? FindPath(name)
-        : FindIn(TraceFolder, name, $"{name}{TraceExtension}", $"{name}-1{TraceExtension}");
+        : FindIn(
+            TraceFolder,
+            name,
+            $"{name}{TraceExtension}",
+            $"{name}-1{TraceExtension}",
+            $"{name}{FirstTraceExtension}");
 
     /// <summary>Finds a file by its path.</summary>
     internal ScenarioFile? FindPath(string name)
@@ -36,7 +47,8 @@ internal sealed class ScenarioLibrary(string scenarioFolder, string programFolde
         NamesIn(Path.Combine(GraphFolder, Words.Of(architecture)), GraphExtension);
 
     /// <summary>What the library has in the way of traces, for a mistake's message.</summary>
-    internal IReadOnlyList<string> TraceNames() => NamesIn(TraceFolder, TraceExtension);
+    internal IReadOnlyList<string> TraceNames() =>
+        [.. NamesIn(TraceFolder, TraceExtension), .. NamesIn(TraceFolder, FirstTraceExtension)];
 
     private ScenarioFile? FindIn(string folder, string name, params ReadOnlySpan<string> files)
     {
@@ -62,7 +74,9 @@ internal sealed class ScenarioLibrary(string scenarioFolder, string programFolde
         .Order(StringComparer.Ordinal)
         .ToArray();
 
-    /// <summary>The library's folders, the nearest first: beside or above the scenario, then the program.</summary>
+    /// <summary>
+    /// The library's folders, the nearest first: beside or above the scenario, then the program.
+    /// </summary>
     private IEnumerable<string> Places(string folder)
     {
         foreach (string start in (string[])[scenarioFolder, programFolder])

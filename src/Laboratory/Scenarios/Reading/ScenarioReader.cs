@@ -44,7 +44,9 @@ public static class ScenarioReader
             string found = tree?.Description ?? "nothing";
             var start = new SourcePosition(file, 1, 1);
             mistakes.ThrowIfAny();
-            mistakes.Add(tree?.Position ?? start, $"expected a scenario with 'name', 'nodes', 'arms' …, found {found}");
+            mistakes.Add(
+                tree?.Position ?? start,
+                $"expected a scenario with 'name', 'nodes', 'arms' …, found {found}");
             mistakes.ThrowIfAny();
             throw new System.Diagnostics.UnreachableException("A mistake was added.");
         }
@@ -69,7 +71,8 @@ public static class ScenarioReader
             var info = new FileInfo(file);
             if (info.Exists && info.Length > MaximumLengthBytes)
             {
-                mistakes.Add(here, $"expected a scenario of at most {MaximumLengthBytes} bytes, found {info.Length}");
+                mistakes.Add(
+                    here, $"expected a scenario of at most {MaximumLengthBytes} bytes, found {info.Length}");
                 return null;
             }
 
@@ -92,7 +95,9 @@ public static class ScenarioReader
         return null;
     }
 
-    /// <summary>Reads the parts in the order in which they refer to each other, not in that of the file.</summary>
+    /// <summary>
+    /// Reads the parts in the order in which they refer to each other, not in that of the file.
+    /// </summary>
     private static Scenario ReadScenario(MapReader root, string folder, ReadingContext context)
     {
         string name = root.Require("name", Values.Name);
@@ -148,7 +153,8 @@ public static class ScenarioReader
         {
             context.Wrong(
                 root.PositionOf("costs"),
-                $"'costs': expected default, none or a file; there is no file '{text}' in the scenario's folder");
+                $"'costs': expected default, none or a file; there is no file '{text}' "
+                + "in the scenario's folder");
         }
 
         else if (file is not null)

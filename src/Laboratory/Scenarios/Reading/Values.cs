@@ -27,7 +27,8 @@ internal static class Values
     internal static readonly ValueKind<Duration> PositiveDuration = Duration.That(
         "a duration above zero such as 5ms", value => value.Nanoseconds > 0, new Duration(1));
 
-    internal static readonly ValueKind<Instant> Instant = new("a time of the run such as 2s", TryInstant, default);
+    internal static readonly ValueKind<Instant> Instant = new(
+        "a time of the run such as 2s", TryInstant, default);
 
     internal static readonly ValueKind<long> Rate = new ValueKind<long>(
         "", UnitParser.TryParseRate, 1).That("a rate above zero such as 100Mbps", value => value > 0, 1);
@@ -50,7 +51,8 @@ internal static class Values
     internal static readonly ValueKind<Ipv4Address> Address = Plain<Ipv4Address>(
         "an IPv4 address such as 10.1.0.5", TryAddress, default);
 
-    internal static readonly ValueKind<long> PerSecond = Plain<long>("a rate such as 2000/s", TryPerSecond, 1);
+    internal static readonly ValueKind<long> PerSecond = Plain<long>(
+        "a rate such as 2000/s", TryPerSecond, 1);
 
     private delegate bool PlainParser<T>(string text, out T value);
 
@@ -74,7 +76,8 @@ internal static class Values
             return parsed;
         }
 
-        mistakes.Add(value.Position, $"{what}: {error ?? $"expected {kind.Expected}"}, found {value.Description}");
+        mistakes.Add(
+            value.Position, $"{what}: {error ?? $"expected {kind.Expected}"}, found {value.Description}");
         return kind.Placeholder;
     }
 
@@ -119,7 +122,8 @@ internal static class Values
 
     private static bool TryPrefix(string text, out Ipv4Prefix value) => Ipv4Prefix.TryParse(text, out value);
 
-    private static bool TryAddress(string text, out Ipv4Address value) => Ipv4Address.TryParse(text, out value);
+    private static bool TryAddress(string text, out Ipv4Address value) =>
+        Ipv4Address.TryParse(text, out value);
 
     private static bool TryPerSecond(string text, out long value)
     {

@@ -7,9 +7,10 @@ namespace Xia.Laboratory.Scenarios.Writing;
 
 /// <summary>Names the content of a scenario.</summary>
 /// <remarks>
-/// SHA-256 over this text (UTF-8, LF): <c>xia.scenario/1</c>, then the canonical scenario without seed and title, then
-/// for each file that it names, in order and once, <c>file LENGTH SHA256</c>, and for the program's own cost table
-/// <c>costs LENGTH SHA256</c>. Comments, order of keys and the spelling of numbers do not count.
+/// SHA-256 over this text (UTF-8, LF): <c>xia.scenario/1</c>, then the canonical scenario without seed and
+/// title, then for each file that it names, in order and once, <c>file LENGTH SHA256</c>, and for the
+/// program's own cost table <c>costs LENGTH SHA256</c>. Comments, order of keys and the spelling of numbers
+/// do not count.
 /// </remarks>
 internal static class ScenarioDigest
 {

@@ -4,7 +4,9 @@ using static Xia.Kernel.Units.UnitFormatter;
 
 namespace Xia.Laboratory.Scenarios.Writing;
 
-/// <summary>Writes a scenario in its canonical form: every default filled in, keys and spelling fixed.</summary>
+/// <summary>
+/// Writes a scenario in its canonical form: every default filled in, keys and spelling fixed.
+/// </summary>
 /// <remarks>The text is a scenario file again, and reading it gives the same scenario.</remarks>
 public static class ScenarioWriter
 {
@@ -17,7 +19,11 @@ public static class ScenarioWriter
         Line(text, $"seed: {scenario.Seed}");
         Line(text, $"until: {scenario.Until}");
         Line(text, $"sessionTimeout: {FormatDuration(scenario.SessionTimeout)}");
-        Section(text, "networks", scenario.Networks, n => $"  {n.Name}: {{ ad: {n.Domain}, prefix: {n.Prefix} }}");
+        Section(
+            text,
+            "networks",
+            scenario.Networks,
+            n => $"  {n.Name}: {{ ad: {n.Domain}, prefix: {n.Prefix} }}");
         Section(text, "nodes", scenario.Nodes, node => "  " + NodeText(node));
         Section(text, "links", scenario.Links, link => "  - " + LinkText(link));
         Section(text, "machines", scenario.Machines, machine => "  " + MachineText(machine));
@@ -33,7 +39,8 @@ public static class ScenarioWriter
     private static void Line(StringBuilder text, FormattableString line) =>
         text.Append(line.ToString(CultureInfo.InvariantCulture)).Append('\n');
 
-    private static void Section<T>(StringBuilder text, string key, IReadOnlyList<T> items, Func<T, string> write)
+    private static void Section<T>(
+        StringBuilder text, string key, IReadOnlyList<T> items, Func<T, string> write)
     {
         if (items.Count > 0)
         {
@@ -69,7 +76,8 @@ public static class ScenarioWriter
         $"{{ between: [{link.First}, {link.Second}], name: {link.Name}, in: {link.Network}, "
         + $"rate: {FormatRate(link.RateBitsPerSecond)}, delay: {FormatDuration(link.Delay)}, "
         + $"jitter: {FormatDuration(link.Jitter)}, queue: {FormatSize(link.QueueBytes)}, "
-        + $"loss: {FormatShare(link.LossPartsPerBillion)}{Optional("subnet", link.Subnet, s => s.ToString())} }}";
+        + $"loss: {FormatShare(link.LossPartsPerBillion)}"
+        + $"{Optional("subnet", link.Subnet, s => s.ToString())} }}";
 
     private static string MachineText(ScenarioMachine machine) =>
         $"{machine.Name}: {{ on: {machine.Host}, memory: {FormatSize(machine.MemoryBytes)}, "
@@ -130,6 +138,7 @@ public static class ScenarioWriter
             $"migrate: {move.Machine}, to: {move.To}, strategy: {Words.Of(move.Strategy)}"
             + Optional("limit", move.LimitBytesPerSecond, limit => FormatRate(limit * 8))
             + $", downtime: {FormatDuration(move.Downtime)}, maxRounds: {move.MaxRounds}"
+            + Optional("maxTime", move.MaxTime, FormatDuration)
             + Optional("forcedPause", move.ForcedPause, FormatDuration),
         ScenarioEvent.WriteHandler write =>
             $"write: {Quote($"{write.Node}.{write.Handler}")}, value: {Quote(write.Value)}",
@@ -140,13 +149,14 @@ public static class ScenarioWriter
             + Optional("up", change.IsUp, Truth),
         ScenarioEvent.CorruptFrame corrupt =>
             $"corrupt: {{ link: {corrupt.Link}, {(corrupt.MigrationOnly ? "migrationFrame" : "frame")}: "
-            + $"{corrupt.Frame}, byte: {corrupt.ByteOffset} }}",
+            + $"{corrupt.Frame}, byte: {corrupt.ByteOffset}, fixChecksum: {Truth(corrupt.FixesChecksum)} }}",
         _ => throw new NotSupportedException("This event has no text."),
     };
 
     private static string ArmText(ScenarioArm arm) =>
         $"{{ name: {arm.Name}, network: {Words.Of(arm.Network)}, mobility: {Words.Of(arm.Mobility)}, "
-        + $"forwarding: {Words.Of(arm.Forwarding)}, kick: {Truth(arm.Kick)}, anticipated: {Truth(arm.Anticipated)}, "
+        + $"forwarding: {Words.Of(arm.Forwarding)}, kick: {Truth(arm.Kick)}, anticipated: "
+        + $"{Truth(arm.Anticipated)}, "
         + $"sourceDiesAtCommit: {Truth(arm.SourceDiesAtCommit)} }}";
 
     private static string CostsText(ScenarioCosts costs) => costs.Source switch

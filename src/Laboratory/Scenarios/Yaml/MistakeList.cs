@@ -25,7 +25,8 @@ internal sealed class MistakeList
     {
         if (!IsEmpty)
         {
-            throw new ScenarioException([.. _mistakes.OrderBy(mistake => mistake.Line).ThenBy(m => m.Column)]);
+            throw new ScenarioException(
+                [.. _mistakes.OrderBy(mistake => mistake.Line).ThenBy(m => m.Column)]);
         }
     }
 }

@@ -7,8 +7,8 @@ internal static class TreeOverride
 {
     /// <summary>Replaces, or adds, the value at an override's path.</summary>
     /// <remarks>
-    /// Missing keys are added, so that what is optional can be set; the check of the tree finds those that do not
-    /// exist. List items are named by position, by their <c>name</c>, or, for links, by <c>a-b</c>.
+    /// Missing keys are added, so that what is optional can be set; the check of the tree finds those that do
+    /// not exist. List items are named by position, by their <c>name</c>, or, for links, by <c>a-b</c>.
     /// </remarks>
     internal static void Apply(YamlMap root, ScenarioOverride change, MistakeList mistakes)
     {
@@ -45,7 +45,8 @@ internal static class TreeOverride
                     int index = IndexOf(list, path[i]);
                     if (index < 0)
                     {
-                        string range = list.Items.Count == 0 ? "it is empty" : $"it has 0 to {list.Items.Count - 1}";
+                        string range =
+                            list.Items.Count == 0 ? "it is empty" : $"it has 0 to {list.Items.Count - 1}";
                         mistakes.Add(here, $"'{walked}' has no item '{path[i]}'; {range}{NamesOf(list)}");
                         return;
                     }

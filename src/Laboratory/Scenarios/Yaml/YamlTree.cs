@@ -5,8 +5,8 @@ namespace Xia.Laboratory.Scenarios.Yaml;
 
 /// <summary>Reads one YAML document into values that know their positions.</summary>
 /// <remarks>
-/// Keys are plain texts and may stand once; anchors and aliases work, merge keys and tags do not. Depth and size are
-/// bounded, an alias counting with all that it stands for.
+/// Keys are plain texts and may stand once; anchors and aliases work, merge keys and tags do not. Depth and
+/// size are bounded, an alias counting with all that it stands for.
 /// </remarks>
 internal sealed class YamlTree
 {
@@ -65,7 +65,8 @@ internal sealed class YamlTree
                 return items;
             case YamlMap map:
                 var entries = new YamlMap(map.Position);
-                entries.Entries.AddRange(map.Entries.Select(entry => entry with { Value = Copy(entry.Value) }));
+                entries.Entries.AddRange(
+                    map.Entries.Select(entry => entry with { Value = Copy(entry.Value) }));
                 return entries;
             default:
                 return value;
@@ -108,7 +109,8 @@ internal sealed class YamlTree
         {
             if (!_anchors.TryGetValue(alias.Value.Value, out (YamlValue Value, int Size) target))
             {
-                throw new YamlException(next.Start, next.End, $"no anchor '{alias.Value}' stands before this");
+                throw new YamlException(
+                    next.Start, next.End, $"no anchor '{alias.Value}' stands before this");
             }
 
             CountValues(next, target.Size);

@@ -12,13 +12,15 @@ namespace Xia.Router.Elements.Ethernet;
 
 /// <summary>Puts Ethernet headers before IPv4 packets and finds the addresses by ARP (RFC 826).</summary>
 /// <remarks>
-/// ARPQuerier(IP, ETH, keywords CAPACITY 1024, HOLD 64, TIMEOUT 300, RETRY 1s, TRIES 3, BROADCAST 255.255.255.255) — input 0: packets whose
-/// destination annotation is the next hop; input 1: ARP frames; output 0: frames, queries among them; output 1, when in
-/// use: packets whose next hop did not answer (link header not put on), else they are dropped. Push.
-/// Up to HOLD packets wait per neighbour; after TRIES queries RETRY apart they go. An entry older than TIMEOUT is asked for again
-/// while it is still used, and forgotten after RETRY × TRIES more. Whatever ARP frame a known neighbour sends, also an
-/// announcement, changes its entry at once (RFC 826, "merge"). Packets to BROADCAST or a group need no query.
-/// Handlers: <c>table</c>, <c>queries</c>, <c>drops</c>, <c>length</c> (r), <c>insert</c> "IP ETH", <c>delete</c> "IP", <c>clear</c> (w).
+/// ARPQuerier(IP, ETH, keywords CAPACITY 1024, HOLD 64, TIMEOUT 300, RETRY 1s, TRIES 3, BROADCAST
+/// 255.255.255.255) — input 0: packets whose destination annotation is the next hop; input 1: ARP frames;
+/// output 0: frames, queries among them; output 1, when in use: packets whose next hop did not answer (link
+/// header not put on), else they are dropped. Push. Up to HOLD packets wait per neighbour; after TRIES
+/// queries RETRY apart they go. An entry older than TIMEOUT is asked for again while it is still used, and
+/// forgotten after RETRY × TRIES more. Whatever ARP frame a known neighbour sends, also an announcement,
+/// changes its entry at once (RFC 826, "merge"). Packets to BROADCAST or a group need no query. Handlers:
+/// <c>table</c>, <c>queries</c>, <c>drops</c>, <c>length</c> (r), <c>insert</c> "IP ETH", <c>delete</c> "IP",
+/// <c>clear</c> (w).
 /// </remarks>
 public sealed class ARPQuerier : Element
 {
@@ -66,7 +68,8 @@ public sealed class ARPQuerier : Element
         _retry = arguments.Keyword("RETRY", ArgumentTypes.Duration, Duration.FromSeconds(1));
         _tries = arguments.Keyword("TRIES", ArgumentTypes.Int32(1, 100), 3);
         _broadcast = arguments.Keyword("BROADCAST", ArgumentTypes.Ip, IpAddress.Broadcast);
-        _table = new OpenHashMap<IpKey, Neighbour>(capacity, Environment.Randomness.Stream(Name).NextUInt64());
+        _table = new OpenHashMap<IpKey, Neighbour>(
+            capacity, Environment.Randomness.Stream(Name).NextUInt64());
     }
 
     /// <inheritdoc/>
@@ -249,7 +252,8 @@ public sealed class ARPQuerier : Element
     {
         if (packet.LengthBytes >= EthernetHeader.LengthBytes
             && EthernetHeader.ReadType(packet.Data) == EtherTypes.Arp
-            && ArpPacket.TryRead(packet.Data[EthernetHeader.LengthBytes..], out ArpPacket arp) == ArpFault.None
+            && ArpPacket.TryRead(
+                packet.Data[EthernetHeader.LengthBytes..], out ArpPacket arp) == ArpFault.None
             && arp.SenderIp.IsUnicast && arp.SenderIp != _ip)
         {
             Resolve(new IpKey(arp.SenderIp.Value), arp.SenderMac, Now, mayAdd: arp.TargetIp == _ip);

@@ -6,12 +6,14 @@ using Xia.Router.Packets;
 
 namespace Xia.Router.Elements.Ethernet;
 
-/// <summary>Answers ARP requests for its addresses, own or by proxy, and announces them (RFC 826, RFC 5227).</summary>
+/// <summary>
+/// Answers ARP requests for its addresses, own or by proxy, and announces them (RFC 826, RFC 5227).
+/// </summary>
 /// <remarks>
-/// ARPResponder("PREFIX … ETH", …, keyword ANNOUNCE false) — input 0: ARP frames; output 0: answers; output 1, when in use: frames that it does
-/// not answer. Push. The longest prefix decides. With ANNOUNCE its host addresses are announced at the start.
-/// Handlers: <c>table</c> (r), <c>add</c> "PREFIX … ETH", <c>remove</c> "PREFIX", <c>announce</c> "IP" or
-/// empty for all host addresses (w).
+/// ARPResponder("PREFIX … ETH", …, keyword ANNOUNCE false) — input 0: ARP frames; output 0: answers; output
+/// 1, when in use: frames that it does not answer. Push. The longest prefix decides. With ANNOUNCE its host
+/// addresses are announced at the start. Handlers: <c>table</c> (r), <c>add</c> "PREFIX … ETH", <c>remove</c>
+/// "PREFIX", <c>announce</c> "IP" or empty for all host addresses (w).
 /// </remarks>
 public sealed class ARPResponder : Element
 {
@@ -74,7 +76,8 @@ public sealed class ARPResponder : Element
     {
         if (packet.LengthBytes < EthernetHeader.LengthBytes
             || EthernetHeader.ReadType(packet.Data) != EtherTypes.Arp
-            || ArpPacket.TryRead(packet.Data[EthernetHeader.LengthBytes..], out ArpPacket arp) != ArpFault.None
+            || ArpPacket.TryRead(
+                packet.Data[EthernetHeader.LengthBytes..], out ArpPacket arp) != ArpFault.None
             || arp.Operation != ArpOperation.Request || arp.IsGratuitous
             || !TryFind(arp.TargetIp, out MacAddress mac) || mac == arp.SenderMac)
         {

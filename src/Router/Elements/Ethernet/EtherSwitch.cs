@@ -9,11 +9,14 @@ using Xia.Router.Packets;
 
 namespace Xia.Router.Elements.Ethernet;
 
-/// <summary>A learning bridge: frames go to the port where their destination was last heard, else to all others.</summary>
+/// <summary>
+/// A learning bridge: frames go to the port where their destination was last heard, else to all others.
+/// </summary>
 /// <remarks>
-/// EtherSwitch(keywords TIMEOUT 300, CAPACITY 4096) — as many outputs as inputs, push. An address that was silent for TIMEOUT is
-/// forgotten (0: never); when CAPACITY addresses are known, aged ones make room, else new ones are not learnt and counted.
-/// Handlers: <c>table</c> (r; address, port, seconds since heard), <c>timeout</c>, <c>unlearnt</c> (r), <c>flush</c> (w).
+/// EtherSwitch(keywords TIMEOUT 300, CAPACITY 4096) — as many outputs as inputs, push. An address that was
+/// silent for TIMEOUT is forgotten (0: never); when CAPACITY addresses are known, aged ones make room, else
+/// new ones are not learnt and counted. Handlers: <c>table</c> (r; address, port, seconds since heard),
+/// <c>timeout</c>, <c>unlearnt</c> (r), <c>flush</c> (w).
 /// </remarks>
 public sealed class EtherSwitch : Element
 {

@@ -5,10 +5,13 @@ using Xia.Router.Packets;
 
 namespace Xia.Router.Elements.Ethernet;
 
-/// <summary>Passes frames for this station, for groups and for all, and notes on each which of these it was.</summary>
+/// <summary>
+/// Passes frames for this station, for groups and for all, and notes on each which of these it was.
+/// </summary>
 /// <remarks>
-/// HostEtherFilter(ETHER, keywords DROP_OWN false, DROP_OTHER true, OFFSET 0) — one input, one or two outputs; frames that do not
-/// pass leave at output 1 (push) or are dropped. Marks the link header. Handler: <c>drops</c> (r).
+/// HostEtherFilter(ETHER, keywords DROP_OWN false, DROP_OTHER true, OFFSET 0) — one input, one or two
+/// outputs; frames that do not pass leave at output 1 (push) or are dropped. Marks the link header. Handler:
+/// <c>drops</c> (r).
 /// </remarks>
 public sealed class HostEtherFilter : SimpleElement
 {

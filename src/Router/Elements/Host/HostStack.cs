@@ -6,11 +6,14 @@ using Xia.Transport.Sockets;
 
 namespace Xia.Router.Elements.Host;
 
-/// <summary>A host's protocol stack at the edge of the graph, under the sockets of its applications.</summary>
+/// <summary>
+/// A host's protocol stack at the edge of the graph, under the sockets of its applications.
+/// </summary>
 /// <remarks>
-/// HostStack(NAME, keyword MTU 1500) — input 0: packets for this host, network header first; output 0: packets from it, network
-/// header marked. Push. The environment knows the stack by NAME. Handlers: <c>received</c>, <c>sent</c> (r), <c>wake</c> (w; looks
-/// at the stack again, after a state was imported into it).
+/// HostStack(NAME, keyword MTU 1500) — input 0: packets for this host, network header first; output 0:
+/// packets from it, network header marked. Push. The environment knows the stack by NAME. Handlers:
+/// <c>received</c>, <c>sent</c> (r), <c>wake</c> (w; looks at the stack again, after a state was imported
+/// into it).
 /// </remarks>
 public sealed class HostStack : Element, IStackOutput
 {

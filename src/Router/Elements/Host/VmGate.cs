@@ -4,10 +4,13 @@ using Xia.Router.Packets;
 
 namespace Xia.Router.Elements.Host;
 
-/// <summary>Stands between a host's switch and a machine's port; closed while the machine is frozen or away.</summary>
+/// <summary>
+/// Stands between a host's switch and a machine's port; closed while the machine is frozen or away.
+/// </summary>
 /// <remarks>
-/// VmGate([MODE pass]) — input and output 0 towards the machine, input and output 1 from it; push. Modes: <c>pass</c>, and <c>drop</c>, which
-/// discards both ways. Handlers: <c>mode</c> (rw), <c>drops</c>, <c>passed</c> (r), <c>reset_counts</c> (w).
+/// VmGate([MODE pass]) — input and output 0 towards the machine, input and output 1 from it; push. Modes:
+/// <c>pass</c>, and <c>drop</c>, which discards both ways. Handlers: <c>mode</c> (rw), <c>drops</c>,
+/// <c>passed</c> (r), <c>reset_counts</c> (w).
 /// </remarks>
 public sealed class VmGate : Element
 {

@@ -6,11 +6,14 @@ using Xia.Router.Packets;
 
 namespace Xia.Router.Elements.Ip;
 
-/// <summary>Passes IPv4 packets whose header is right; marks headers, notes the destination, cuts padding off.</summary>
+/// <summary>
+/// Passes IPv4 packets whose header is right; marks headers, notes the destination, cuts padding off.
+/// </summary>
 /// <remarks>
-/// CheckIPHeader([OFFSET 0], keywords BADSRC "0.0.0.0 255.255.255.255", VERBOSE false) — one input, one or two outputs; wrong packets leave at
-/// output 1 (push) or are dropped. Checked: length, version, header length, total length, checksum, source not in BADSRC.
-/// Handlers: <c>drops</c> (r), <c>drop_details</c> (r; reason and count per line).
+/// CheckIPHeader([OFFSET 0], keywords BADSRC "0.0.0.0 255.255.255.255", VERBOSE false) — one input, one or
+/// two outputs; wrong packets leave at output 1 (push) or are dropped. Checked: length, version, header
+/// length, total length, checksum, source not in BADSRC. Handlers: <c>drops</c> (r), <c>drop_details</c> (r;
+/// reason and count per line).
 /// </remarks>
 public sealed class CheckIPHeader : SimpleElement
 {

@@ -6,8 +6,8 @@ namespace Xia.Router.Elements.Ip;
 
 /// <summary>Takes one hop off the time to live and mends the checksum.</summary>
 /// <remarks>
-/// DecIPTTL — one input, one or two outputs; packets whose last hop this was leave unchanged at output 1 (push) or are dropped. Needs
-/// the network header marked. Handler: <c>drops</c> (r).
+/// DecIPTTL — one input, one or two outputs; packets whose last hop this was leave unchanged at output 1
+/// (push) or are dropped. Needs the network header marked. Handler: <c>drops</c> (r).
 /// </remarks>
 public sealed class DecIPTTL : SimpleElement
 {

@@ -5,8 +5,12 @@ using Xia.Router.Packets;
 
 namespace Xia.Router.Elements.Ip;
 
-/// <summary>Gives reports of this router the address of the port that they leave by (RFC 1812, 4.3.2.4).</summary>
-/// <remarks>FixIPSrc(IP) — one input, one output, agnostic. Only packets annotated <c>FixSource</c> change.</remarks>
+/// <summary>
+/// Gives reports of this router the address of the port that they leave by (RFC 1812, 4.3.2.4).
+/// </summary>
+/// <remarks>
+/// FixIPSrc(IP) — one input, one output, agnostic. Only packets annotated <c>FixSource</c> change.
+/// </remarks>
 public sealed class FixIPSrc : SimpleElement
 {
     private IpAddress _address;

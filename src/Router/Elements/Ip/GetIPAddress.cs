@@ -6,7 +6,9 @@ using Xia.Router.Packets;
 namespace Xia.Router.Elements.Ip;
 
 /// <summary>Notes an address out of the packet as its destination.</summary>
-/// <remarks>GetIPAddress(OFFSET) — one input, one output, agnostic. 16 is the destination of a bare IPv4 packet.</remarks>
+/// <remarks>
+/// GetIPAddress(OFFSET) — one input, one output, agnostic. 16 is the destination of a bare IPv4 packet.
+/// </remarks>
 public sealed class GetIPAddress : SimpleElement
 {
     private int _offset;

@@ -6,14 +6,17 @@ using Xia.Router.Packets;
 
 namespace Xia.Router.Elements.Ip;
 
-/// <summary>Turns a packet into an ICMP report to its sender (RFC 792; whom to report to: RFC 1122, 3.2.2).</summary>
+/// <summary>
+/// Turns a packet into an ICMP report to its sender (RFC 792; whom to report to: RFC 1122, 3.2.2).
+/// </summary>
 /// <remarks>
-/// ICMPError(SRC, TYPE [, CODE 0], keywords MTU 0, RATE 1000, BURST 50) — one input, one output, agnostic. TYPE: a number or <c>unreachable
-/// timeexceeded parameterproblem redirect</c>; CODE: a number or <c>net host protocol port needfrag transit filter</c>. MTU is told with
-/// needfrag. At most RATE reports a second leave after a BURST (0: no bound), so that a flood cannot make a flood.
-/// The report's destination is annotated; <c>FixSource</c> is set, so that FixIPSrc may give it the outgoing port's address.
-/// Packets that must not be reported on (reports, fragments, groups) and those over the rate are dropped.
-/// Handlers: <c>count</c>, <c>drops</c>, <c>limited</c> (r).
+/// ICMPError(SRC, TYPE [, CODE 0], keywords MTU 0, RATE 1000, BURST 50) — one input, one output, agnostic.
+/// TYPE: a number or <c>unreachable timeexceeded parameterproblem redirect</c>; CODE: a number or <c>net host
+/// protocol port needfrag transit filter</c>. MTU is told with needfrag. At most RATE reports a second leave
+/// after a BURST (0: no bound), so that a flood cannot make a flood. The report's destination is annotated;
+/// <c>FixSource</c> is set, so that FixIPSrc may give it the outgoing port's address. Packets that must not
+/// be reported on (reports, fragments, groups) and those over the rate are dropped. Handlers: <c>count</c>,
+/// <c>drops</c>, <c>limited</c> (r).
 /// </remarks>
 public sealed class ICMPError : SimpleElement
 {

@@ -6,8 +6,8 @@ namespace Xia.Router.Elements.Ip;
 
 /// <summary>Answers ICMP echo requests; what is none leaves at output 1.</summary>
 /// <remarks>
-/// ICMPPingResponder — one input, one or two outputs; output 1 is push. Needs the network header marked at the data's start. The answer's
-/// destination is annotated. Handler: <c>count</c> (r).
+/// ICMPPingResponder — one input, one or two outputs; output 1 is push. Needs the network header marked at
+/// the data's start. The answer's destination is annotated. Handler: <c>count</c> (r).
 /// </remarks>
 public sealed class ICMPPingResponder : SimpleElement
 {

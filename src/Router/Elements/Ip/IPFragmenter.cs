@@ -9,8 +9,9 @@ namespace Xia.Router.Elements.Ip;
 
 /// <summary>Cuts IPv4 packets that are longer than the MTU into fragments (RFC 791, 2.3).</summary>
 /// <remarks>
-/// IPFragmenter(MTU, keyword HONOR_DF true) — one input, one or two outputs, push; packets that are too long and must not be cut leave at output 1,
-/// or are dropped. Needs the network header marked at the data's start. Handlers: <c>drops</c>, <c>fragments</c> (r).
+/// IPFragmenter(MTU, keyword HONOR_DF true) — one input, one or two outputs, push; packets that are too long
+/// and must not be cut leave at output 1, or are dropped. Needs the network header marked at the data's
+/// start. Handlers: <c>drops</c>, <c>fragments</c> (r).
 /// </remarks>
 public sealed class IPFragmenter : Element
 {
@@ -79,7 +80,8 @@ public sealed class IPFragmenter : Element
     {
         ReadOnlySpan<byte> data = packet.Data;
         Span<byte> laterOptions = stackalloc byte[60 - Ipv4Header.LengthBytes];
-        int laterOptionBytes = CopyOptions(data[Ipv4Header.LengthBytes..header.HeaderLengthBytes], laterOptions);
+        int laterOptionBytes = CopyOptions(
+            data[Ipv4Header.LengthBytes..header.HeaderLengthBytes], laterOptions);
         int payloadBytes = data.Length - header.HeaderLengthBytes;
         for (int done = 0; done < payloadBytes;)
         {
@@ -94,7 +96,8 @@ public sealed class IPFragmenter : Element
             data[..Ipv4Header.LengthBytes].CopyTo(bytes);
             options.CopyTo(bytes[Ipv4Header.LengthBytes..]);
             data.Slice(header.HeaderLengthBytes + done, length).CopyTo(bytes[headerBytes..]);
-            bool more = done + length < payloadBytes || (header.FragmentField & Ipv4Header.MoreFragments) != 0;
+            bool more = done + length < payloadBytes
+                || (header.FragmentField & Ipv4Header.MoreFragments) != 0;
             Finish(bytes, headerBytes, header.FragmentField, done / FragmentUnitBytes, more);
             fragment.Annotations = packet.Annotations;
             fragment.SetNetworkHeader(0);

@@ -10,10 +10,11 @@ namespace Xia.Router.Elements.Ip;
 
 /// <summary>Sends IPv4 packets to the output of the longest prefix of their destination annotation.</summary>
 /// <remarks>
-/// LookupIPRoute(PREFIX [GATEWAY] OUTPUT, …, keyword MISS -1) — one push input, one or more push outputs. A GATEWAY other than
-/// 0.0.0.0 becomes the destination annotation. A packet without a route leaves at output MISS, or is dropped when that is
-/// -1; both are counted. The last of equal prefixes holds. Handlers: <c>table</c> (r; prefix, gateway or -,
-/// output), <c>misses</c> (r), <c>add</c> (refuses a prefix that has a route), <c>set</c> "PREFIX [GATEWAY] OUTPUT",
+/// LookupIPRoute(PREFIX [GATEWAY] OUTPUT, …, keyword MISS -1) — one push input, one or more push outputs. A
+/// GATEWAY other than 0.0.0.0 becomes the destination annotation. A packet without a route leaves at output
+/// MISS, or is dropped when that is -1; both are counted. The last of equal prefixes holds. Handlers:
+/// <c>table</c> (r; prefix, gateway or -, output), <c>misses</c> (r), <c>add</c> (refuses a prefix that has a
+/// route), <c>set</c> "PREFIX [GATEWAY] OUTPUT",
 /// <c>remove</c> "PREFIX", <c>flush</c> (w).
 /// </remarks>
 public sealed class LookupIPRoute : Element

@@ -5,7 +5,9 @@ using Xia.Router.Packets;
 
 namespace Xia.Router.Elements.Ip;
 
-/// <summary>Marks where the IPv4 header is, unchecked but for its length; a packet that cannot hold it is dropped.</summary>
+/// <summary>
+/// Marks where the IPv4 header is, unchecked but for its length; a packet that cannot hold it is dropped.
+/// </summary>
 /// <remarks>MarkIPHeader([OFFSET 0]) — one input, one output, agnostic.</remarks>
 public sealed class MarkIPHeader : SimpleElement
 {

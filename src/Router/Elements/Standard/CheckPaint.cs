@@ -4,7 +4,9 @@ using Xia.Router.Packets;
 
 namespace Xia.Router.Elements.Standard;
 
-/// <summary>Passes packets of one colour; others leave at output 1, or are dropped when it is not in use.</summary>
+/// <summary>
+/// Passes packets of one colour; others leave at output 1, or are dropped when it is not in use.
+/// </summary>
 /// <remarks>CheckPaint(COLOR) — one input, one or two outputs, agnostic; output 1 is push.</remarks>
 public sealed class CheckPaint : SimpleElement
 {

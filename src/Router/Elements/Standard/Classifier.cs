@@ -4,11 +4,15 @@ using Xia.Router.Packets;
 
 namespace Xia.Router.Elements.Standard;
 
-/// <summary>Sends each packet to the output of the first pattern that fits its bytes; drops it when none does.</summary>
+/// <summary>
+/// Sends each packet to the output of the first pattern that fits its bytes; drops it when none does.
+/// </summary>
 /// <remarks>
-/// Classifier(PATTERN, …) — one input, as many push outputs as patterns. A pattern is <c>-</c> (everything) or clauses
-/// <c>[!]OFFSET/VALUE[%MASK]</c>, all of which must hold; VALUE and MASK are hexadecimal, <c>?</c> in VALUE is any digit.
-/// A clause beyond the packet's end does not hold, unless negated. Example: <c>12/0806 20/0001, 12/0800, -</c>.
+/// Classifier(PATTERN, …) — one input, as many push outputs as patterns. A pattern is <c>-</c> (everything)
+/// or clauses
+/// <c>[!]OFFSET/VALUE[%MASK]</c>, all of which must hold; VALUE and MASK are hexadecimal, <c>?</c> in VALUE
+/// is any digit. A clause beyond the packet's end does not hold, unless negated. Example: <c>12/0806 20/0001,
+/// 12/0800, -</c>.
 /// </remarks>
 public sealed class Classifier : Element
 {

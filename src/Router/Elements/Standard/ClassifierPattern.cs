@@ -5,7 +5,9 @@ using Xia.Router.Language;
 
 namespace Xia.Router.Elements.Standard;
 
-/// <summary>One pattern of a <see cref="Classifier"/>, compiled to comparisons of up to eight bytes.</summary>
+/// <summary>
+/// One pattern of a <see cref="Classifier"/>, compiled to comparisons of up to eight bytes.
+/// </summary>
 internal sealed class ClassifierPattern
 {
     private const int MaximumOffset = 65_535;
@@ -30,7 +32,9 @@ internal sealed class ClassifierPattern
 
     /// <summary>Compiles a pattern.</summary>
     public static bool TryParse(
-        string text, [NotNullWhen(true)] out ClassifierPattern? pattern, [NotNullWhen(false)] out string? error)
+        string text,
+        [NotNullWhen(true)] out ClassifierPattern? pattern,
+        [NotNullWhen(false)] out string? error)
     {
         pattern = null;
         error = null;
@@ -118,7 +122,8 @@ internal sealed class ClassifierPattern
         {
             int shift = 60 - (4 * index);
             ulong bits = digits[index] == '?' ? 0 : Nibble(digits[index]);
-            ulong known = digits[index] == '?' ? 0UL : maskDigits.Length == 0 ? 0xf : Nibble(maskDigits[index]);
+            ulong known = maskDigits.Length == 0 ? 0xf : Nibble(maskDigits[index]);
+            known = digits[index] == '?' ? 0 : known;
             value |= (bits & known) << shift;
             mask |= known << shift;
         }

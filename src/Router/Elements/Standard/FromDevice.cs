@@ -6,7 +6,8 @@ namespace Xia.Router.Elements.Standard;
 
 /// <summary>Pushes the frames that a device receives into the graph, stamped with the time.</summary>
 /// <remarks>
-/// FromDevice(DEVNAME, keyword ALLOW_NONEXISTENT false) — one push output. One per device. Handlers: <c>count</c>,
+/// FromDevice(DEVNAME, keyword ALLOW_NONEXISTENT false) — one push output. One per device. Handlers:
+/// <c>count</c>,
 /// <c>byte_count</c> (r), <c>reset_counts</c> (w).
 /// </remarks>
 public sealed class FromDevice : Element

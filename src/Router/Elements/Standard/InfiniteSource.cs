@@ -6,8 +6,9 @@ namespace Xia.Router.Elements.Standard;
 
 /// <summary>Emits the same packet as fast as it may.</summary>
 /// <remarks>
-/// InfiniteSource([DATA, LIMIT -1, BURST 1, ACTIVE true], keywords LENGTH, TIMESTAMP true) — one output, agnostic. Pushes
-/// BURST packets per turn while what follows has room. Handlers: <c>count</c> (r), <c>active</c> (rw), <c>reset</c> (w).
+/// InfiniteSource([DATA, LIMIT -1, BURST 1, ACTIVE true], keywords LENGTH, TIMESTAMP true) — one output,
+/// agnostic. Pushes BURST packets per turn while what follows has room. Handlers: <c>count</c> (r),
+/// <c>active</c> (rw), <c>reset</c> (w).
 /// </remarks>
 public sealed class InfiniteSource : Element
 {

@@ -3,7 +3,9 @@ using Xia.Router.Packets;
 
 namespace Xia.Router.Elements.Standard;
 
-/// <summary>Sends each packet to the output whose number is its colour; drops it when there is none.</summary>
+/// <summary>
+/// Sends each packet to the output whose number is its colour; drops it when there is none.
+/// </summary>
 /// <remarks>PaintSwitch — one input, one or more outputs, push.</remarks>
 public sealed class PaintSwitch : Element
 {

@@ -8,8 +8,8 @@ namespace Xia.Router.Elements.Standard;
 
 /// <summary>Prints each packet: label, length, first bytes in hexadecimal.</summary>
 /// <remarks>
-/// Print([LABEL, MAXLENGTH 24], keywords TIMESTAMP false, CONTENTS true, ACTIVE true) — one input, one output,
-/// agnostic. MAXLENGTH -1 prints all bytes. Goes to the text sink of the environment.
+/// Print([LABEL, MAXLENGTH 24], keywords TIMESTAMP false, CONTENTS true, ACTIVE true) — one input, one
+/// output, agnostic. MAXLENGTH -1 prints all bytes. Goes to the text sink of the environment.
 /// </remarks>
 public sealed class Print : SimpleElement
 {

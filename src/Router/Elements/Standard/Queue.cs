@@ -51,7 +51,8 @@ public sealed class Queue : Element, INotifierSource
     /// <inheritdoc/>
     public override void Configure(ArgumentReader arguments)
     {
-        _capacity = arguments.Positional("CAPACITY", ArgumentTypes.Int32(1, MaximumCapacity), DefaultCapacity);
+        _capacity = arguments.Positional(
+            "CAPACITY", ArgumentTypes.Int32(1, MaximumCapacity), DefaultCapacity);
         int size = (int)System.Numerics.BitOperations.RoundUpToPowerOf2((uint)_capacity);
         _ring = new Packet?[size];
         _mask = size - 1;

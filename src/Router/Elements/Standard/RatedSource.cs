@@ -7,8 +7,9 @@ namespace Xia.Router.Elements.Standard;
 
 /// <summary>Emits the same packet at a fixed rate.</summary>
 /// <remarks>
-/// RatedSource([DATA, RATE 10, LIMIT -1, ACTIVE true], keyword LENGTH) — one output, agnostic; RATE in packets per
-/// second. Packet n leaves n / RATE after the start, exactly. Handlers: <c>count</c>, <c>rate</c> (r), <c>active</c> (rw),
+/// RatedSource([DATA, RATE 10, LIMIT -1, ACTIVE true], keyword LENGTH) — one output, agnostic; RATE in
+/// packets per second. Packet n leaves n / RATE after the start, exactly. Handlers: <c>count</c>, <c>rate</c>
+/// (r), <c>active</c> (rw),
 /// <c>reset</c> (w).
 /// </remarks>
 public sealed class RatedSource : Element

@@ -20,7 +20,8 @@ public sealed class StaticSwitch : Element
     public override string Processing => "h/h";
 
     /// <inheritdoc/>
-    public override void Configure(ArgumentReader arguments) => _output = SwitchArgument.Read(arguments, this);
+    public override void Configure(ArgumentReader arguments) =>
+        _output = SwitchArgument.Read(arguments, this);
 
     /// <inheritdoc/>
     public override void Push(int port, Packet packet) => PushOrKill(_output, packet);

@@ -7,9 +7,10 @@ namespace Xia.Router.Elements.Standard;
 
 /// <summary>Sends frames out of a device.</summary>
 /// <remarks>
-/// ToDevice(DEVNAME, keywords ALLOW_NONEXISTENT false, BURST 8) — one input, agnostic. Pushed frames go to the device at
-/// once, whose own queue drops what is too much; with a pull input it pulls while the device takes frames. Without the
-/// device it discards. Handlers: <c>count</c>, <c>byte_count</c>, <c>drops</c> (r), <c>reset_counts</c> (w).
+/// ToDevice(DEVNAME, keywords ALLOW_NONEXISTENT false, BURST 8) — one input, agnostic. Pushed frames go to
+/// the device at once, whose own queue drops what is too much; with a pull input it pulls while the device
+/// takes frames. Without the device it discards. Handlers: <c>count</c>, <c>byte_count</c>, <c>drops</c> (r),
+/// <c>reset_counts</c> (w).
 /// </remarks>
 public sealed class ToDevice : Element
 {

@@ -6,7 +6,8 @@ namespace Xia.Router.Elements.Standard;
 
 /// <summary>Pulls packets as they come and pushes them on.</summary>
 /// <remarks>
-/// Unqueue([BURST 1], keywords ACTIVE true, LIMIT -1) — one pull input, one push output. Handlers: <c>count</c> (r),
+/// Unqueue([BURST 1], keywords ACTIVE true, LIMIT -1) — one pull input, one push output. Handlers:
+/// <c>count</c> (r),
 /// <c>active</c> (rw), <c>burst</c> (r), <c>reset</c> (w; count back to 0).
 /// </remarks>
 public sealed class Unqueue : Element

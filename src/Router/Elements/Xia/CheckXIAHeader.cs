@@ -7,9 +7,9 @@ namespace Xia.Router.Elements.Xia;
 
 /// <summary>Passes sound XIP packets on, cuts link padding off and marks the network header.</summary>
 /// <remarks>
-/// CheckXIAHeader([OFFSET 0]) — one input, one or two outputs; packets that break a rule of docs/xip.md leave at output
-/// 1 (push) or are dropped. OFFSET is where the header starts. Everything behind this element may rely on the rules.
-/// Handlers: <c>drops</c> (r; count), <c>drop_details</c> (r; count per reason).
+/// CheckXIAHeader([OFFSET 0]) — one input, one or two outputs; packets that break a rule of docs/xip.md leave
+/// at output 1 (push) or are dropped. OFFSET is where the header starts. Everything behind this element may
+/// rely on the rules. Handlers: <c>drops</c> (r; count), <c>drop_details</c> (r; count per reason).
 /// </remarks>
 public sealed class CheckXIAHeader : SimpleElement
 {

@@ -18,7 +18,9 @@ internal enum GateOutcome
     /// <summary>The buffer was full.</summary>
     Overflow,
 
-    /// <summary>It could not be sent after the machine: no sound XIP packet, or one that names no domain.</summary>
+    /// <summary>
+    /// It could not be sent after the machine: no sound XIP packet, or one that names no domain.
+    /// </summary>
     NotForwardable,
 
     /// <summary>It was for someone else, flooded by the switch, while the gate did not pass.</summary>

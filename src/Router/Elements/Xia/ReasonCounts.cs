@@ -45,5 +45,6 @@ internal sealed class ReasonCounts<TReason>
         return text.ToString();
     }
 
-    private static int IndexOf(TReason reason) => System.Runtime.CompilerServices.Unsafe.As<TReason, int>(ref reason);
+    private static int IndexOf(TReason reason) =>
+        System.Runtime.CompilerServices.Unsafe.As<TReason, int>(ref reason);
 }

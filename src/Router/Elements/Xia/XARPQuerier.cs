@@ -11,18 +11,21 @@ using Xia.Router.Packets;
 
 namespace Xia.Router.Elements.Xia;
 
-/// <summary>Puts XIP packets into Ethernet frames to their next hop, asks where it is, and learns from who proves it.</summary>
+/// <summary>
+/// Puts XIP packets into Ethernet frames to their next hop, asks where it is, and learns from who proves it.
+/// </summary>
 /// <remarks>
-/// XARPQuerier(HID, MAC, keywords ROUTES, PORT, LIFETIME 300, RETRY 1, TRIES 3) — push. HID and MAC are this port's own.
-/// Input 0: XIP packets with the next-hop annotation; input 1: every XARP frame of the port, Ethernet header first.
-/// Output 0: frames; output 1, where used: packets whose next hop is silent, XIP header first, else dropped.
-/// Questions bear this node's proof where the environment's <see cref="ICredentialSource"/> (name "credentials") has
-/// its credential, so that whoever answers learns as well. Believed are replies to open questions, questions about
-/// this node, and announcements of neighbours that are known here, all with proof only; signatures occupy the
-/// environment's processor. With ROUTES (a LookupXIARoute) and PORT (its output), announcements of all HIDs are believed
-/// and become routes: that is how a host or a moved machine joins.
-/// Handlers: <c>table</c> (r; identifier, address, expiry), <c>messages</c> (r; XARP messages per verdict), <c>questions</c>, <c>drops</c>,
-/// <c>waiting</c> (r; packets that wait for an answer).
+/// XARPQuerier(HID, MAC, keywords ROUTES, PORT, LIFETIME 300, RETRY 1, TRIES 3) — push. HID and MAC are this
+/// port's own. Input 0: XIP packets with the next-hop annotation; input 1: every XARP frame of the port,
+/// Ethernet header first. Output 0: frames; output 1, where used: packets whose next hop is silent, XIP
+/// header first, else dropped. Questions bear this node's proof where the environment's
+/// <see cref="ICredentialSource"/> (name "credentials") has its credential, so that whoever answers learns as
+/// well. Believed are replies to open questions, questions about this node, and announcements of neighbours
+/// that are known here, all with proof only; signatures occupy the environment's processor. With ROUTES (a
+/// LookupXIARoute) and PORT (its output), announcements of all HIDs are believed and become routes: that is
+/// how a host or a moved machine joins. Handlers: <c>table</c> (r; identifier, address, expiry),
+/// <c>messages</c> (r; XARP messages per verdict), <c>questions</c>, <c>drops</c>, <c>waiting</c> (r; packets
+/// that wait for an answer), <c>insert</c> (w; "XID ETH": an operator's word, no proof needed).
 /// </remarks>
 public sealed class XARPQuerier : Element, INeighbourActions<Packet>
 {
@@ -109,6 +112,7 @@ public sealed class XARPQuerier : Element, INeighbourActions<Packet>
         handlers.Read("questions", () => $"{_questions}\n");
         handlers.Read("drops", () => $"{_drops}\n");
         handlers.Read("waiting", () => $"{_waiting}\n");
+        handlers.Write("insert", Insert);
     }
 
     /// <inheritdoc/>
@@ -218,7 +222,8 @@ public sealed class XARPQuerier : Element, INeighbourActions<Packet>
             : _inbox.Submit(message, LinkAddress.Read(frame[SourceOffset..]), Now);
     }
 
-    private bool IsWanted(Xid sender) => _table.Knows(sender) || (_routes is not null && sender.Type == XidType.Hid);
+    private bool IsWanted(Xid sender) =>
+        _table.Knows(sender) || (_routes is not null && sender.Type == XidType.Hid);
 
     private void OnTimer(Instant now)
     {
@@ -277,6 +282,18 @@ public sealed class XARPQuerier : Element, INeighbourActions<Packet>
         BinaryPrimitives.WriteUInt16BigEndian(frame[EtherTypeOffset..], XipLayout.EtherType);
         packet.SetMacHeader(0);
         Output(0).Push(packet);
+    }
+
+    private string? Insert(string text)
+    {
+        List<string> words = ArgumentText.Words(text);
+        if (words.Count != 2 || !Xid.TryParse(words[0], out Xid xid)
+            || !LinkAddress.TryParse(words[1], out LinkAddress link) || !link.IsStation)
+        {
+            return "expected an identifier and the Ethernet address of a station";
+        }
+
+        return _table.Confirm(xid, link, Now) ? null : "the table is full";
     }
 
     private string Table()

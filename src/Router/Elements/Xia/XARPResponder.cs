@@ -11,12 +11,12 @@ namespace Xia.Router.Elements.Xia;
 
 /// <summary>Answers XARP questions about this node's identifiers, signed, and announces them.</summary>
 /// <remarks>
-/// XARPResponder(MAC, XID, …, keywords ANNOUNCE true, RATE 1000) — push. Input 0: XARP frames, Ethernet header first; output 0:
-/// replies and announcements. The environment's <see cref="ICredentialSource"/> (name "credentials") signs; identifiers
-/// for which it has no credential are not answered. With ANNOUNCE every XID is announced when the graph starts.
-/// RATE limits replies per second. Signatures occupy the environment's processor.
-/// Handlers: <c>announce</c> (w; an XID, or all when empty; a machine does so when it has moved), <c>replies</c>,
-/// <c>announcements</c>, <c>no_credential</c>, <c>limited</c>, <c>ignored</c> (r).
+/// XARPResponder(MAC, XID, …, keywords ANNOUNCE true, RATE 1000) — push. Input 0: XARP frames, Ethernet
+/// header first; output 0: replies and announcements. The environment's <see cref="ICredentialSource"/> (name
+/// "credentials") signs; identifiers for which it has no credential are not answered. With ANNOUNCE every XID
+/// is announced when the graph starts. RATE limits replies per second. Signatures occupy the environment's
+/// processor. Handlers: <c>announce</c> (w; an XID, or all when empty; a machine does so when it has moved),
+/// <c>replies</c>, <c>announcements</c>, <c>no_credential</c>, <c>limited</c>, <c>ignored</c> (r).
 /// </remarks>
 public sealed class XARPResponder : Element
 {

@@ -8,10 +8,10 @@ namespace Xia.Router.Elements.Xia;
 
 /// <summary>Turns packets that could not be passed on into reports to their sources.</summary>
 /// <remarks>
-/// XCMPError(ADDRESS, TYPE [, CODE 0], keywords RATE 1000, BURST 50) — push. ADDRESS is this node's DAG; TYPE is <c>unreachable</c> or
-/// <c>timeexceeded</c>. Input 0: XIP packets; output 0: reports, to be routed as own packets. No report about a report,
-/// about a broadcast, to nobody, or beyond RATE per second with BURST at once.
-/// Handlers: <c>sent</c> (r), <c>refused</c> (r; count per reason).
+/// XCMPError(ADDRESS, TYPE [, CODE 0], keywords RATE 1000, BURST 50) — push. ADDRESS is this node's DAG; TYPE
+/// is <c>unreachable</c> or <c>timeexceeded</c>. Input 0: XIP packets; output 0: reports, to be routed as own
+/// packets. No report about a report, about a broadcast, to nobody, or beyond RATE per second with BURST at
+/// once. Handlers: <c>sent</c> (r), <c>refused</c> (r; count per reason).
 /// </remarks>
 public sealed class XCMPError : Element
 {
@@ -39,7 +39,8 @@ public sealed class XCMPError : Element
         _address = arguments.Mandatory("ADDRESS", XiaArguments.Dag);
         _type = arguments.Mandatory("TYPE", XiaArguments.ErrorType, XcmpType.Unreachable);
         _code = (byte)arguments.Positional("CODE", ArgumentTypes.Int32(0, byte.MaxValue), 0);
-        int rate = arguments.Keyword("RATE", ArgumentTypes.Int32(1, 1_000_000), XcmpReporter.DefaultPerSecond);
+        int rate = arguments.Keyword(
+            "RATE", ArgumentTypes.Int32(1, 1_000_000), XcmpReporter.DefaultPerSecond);
         int burst = arguments.Keyword("BURST", ArgumentTypes.Int32(1, 1_000_000), XcmpReporter.DefaultBurst);
         _reporter = new XcmpReporter(new TokenBucket(rate, burst));
     }

@@ -9,9 +9,9 @@ namespace Xia.Router.Elements.Xia;
 
 /// <summary>Answers XCMP echo requests to a node that has no stack.</summary>
 /// <remarks>
-/// XCMPPingResponder(ADDRESS) — push. ADDRESS is this node's DAG. Input 0: XIP packets delivered here; output 0: answers, to be
-/// routed as own packets; output 1, where used: everything else, which is otherwise dropped.
-/// Handlers: <c>answered</c>, <c>ignored</c> (r).
+/// XCMPPingResponder(ADDRESS) — push. ADDRESS is this node's DAG. Input 0: XIP packets delivered here; output
+/// 0: answers, to be routed as own packets; output 1, where used: everything else, which is otherwise
+/// dropped. Handlers: <c>answered</c>, <c>ignored</c> (r).
 /// </remarks>
 public sealed class XCMPPingResponder : Element
 {

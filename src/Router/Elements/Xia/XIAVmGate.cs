@@ -7,16 +7,19 @@ using Xia.Router.Packets;
 
 namespace Xia.Router.Elements.Xia;
 
-/// <summary>The gate before a virtual machine's port: lets frames to it pass, holds them, or sends them after it.</summary>
+/// <summary>
+/// The gate before a virtual machine's port: lets frames to it pass, holds them, or sends them after it.
+/// </summary>
 /// <remarks>
-/// XIAVmGate(keywords MODE pass, CAPACITY 1048576, MACHINE) — push. Input 0: Ethernet frames to the machine; output 0: frames to the
-/// machine; output 1, where used: XIP packets to be routed on as packets on their way, XIP header first. CAPACITY
-/// bounds the bytes of frames held; one more than fits is dropped. MACHINE is the machine's HID: when set, gates that do not
-/// pass hold or forward only XIP packets whose destination names it, because a switch floods frames for others too.
-/// Handlers: <c>mode</c> (rw; <c>pass</c>, <c>hold</c>, <c>forward AD:…</c>, <c>drop</c>; frames held leave by the new mode),
-/// <c>machine</c> (rw), <c>held</c> (r; frames and bytes), <c>count</c> (r; frames per outcome).
-/// Forwarding puts the AD in place of every AD of the destination DAG and starts the packet anew; its hop limit goes on
-/// counting, so that packets that two gates send to each other die.
+/// XIAVmGate(keywords MODE pass, CAPACITY 1048576, MACHINE) — push. Input 0: Ethernet frames to the machine;
+/// output 0: frames to the machine; output 1, where used: XIP packets to be routed on as packets on their
+/// way, XIP header first. CAPACITY bounds the bytes of frames held; one more than fits is dropped. MACHINE is
+/// the machine's HID: when set, gates that do not pass hold or forward only XIP packets whose destination
+/// names it, because a switch floods frames for others too. Handlers: <c>mode</c> (rw; <c>pass</c>,
+/// <c>hold</c>, <c>forward AD:…</c>, <c>drop</c>; frames held leave by the new mode), <c>machine</c> (rw),
+/// <c>held</c> (r; frames and bytes), <c>count</c> (r; frames per outcome). Forwarding puts the AD in place
+/// of every AD of the destination DAG and starts the packet anew; its hop limit goes on counting, so that
+/// packets that two gates send to each other die.
 /// </remarks>
 public sealed class XIAVmGate : Element
 {
@@ -45,7 +48,8 @@ public sealed class XIAVmGate : Element
     public override void Configure(ArgumentReader arguments)
     {
         string mode = arguments.Keyword("MODE", ArgumentTypes.Text, "pass");
-        _capacityBytes = arguments.Keyword("CAPACITY", ArgumentTypes.Int64(0, int.MaxValue), DefaultCapacityBytes);
+        _capacityBytes = arguments.Keyword(
+            "CAPACITY", ArgumentTypes.Int64(0, int.MaxValue), DefaultCapacityBytes);
         _machine = arguments.Keyword("MACHINE", ArgumentTypes.Xid);
         if (ReadMode(mode) is { } error)
         {
@@ -56,7 +60,8 @@ public sealed class XIAVmGate : Element
     /// <inheritdoc/>
     public override void AddHandlers(HandlerTable handlers)
     {
-        handlers.Read("mode", () => _mode == GateMode.Forward ? $"forward {_domain}\n" : $"{WordOf(_mode)}\n");
+        handlers.Read(
+            "mode", () => _mode == GateMode.Forward ? $"forward {_domain}\n" : $"{WordOf(_mode)}\n");
         handlers.Write("mode", text =>
         {
             string? error = ReadMode(text);

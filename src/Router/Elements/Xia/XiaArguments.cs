@@ -11,7 +11,8 @@ namespace Xia.Router.Elements.Xia;
 internal static class XiaArguments
 {
     /// <summary>A DAG address in either dialect.</summary>
-    public static ArgumentParser<DagAddress?> Dag { get; } = (string text, out DagAddress? value, out string? error) =>
+    public static ArgumentParser<DagAddress?> Dag { get; } = (
+        string text, out DagAddress? value, out string? error) =>
     {
         bool read = DagAddress.TryParse(ArgumentText.Unquote(text), out value, out DagTextFault fault);
         error = read ? null : fault.ToString();
@@ -19,21 +20,25 @@ internal static class XiaArguments
     };
 
     /// <summary>The Ethernet address of a station.</summary>
-    public static ArgumentParser<LinkAddress> Link { get; } = (string text, out LinkAddress value, out string? error) =>
+    public static ArgumentParser<LinkAddress> Link { get; } = (
+        string text, out LinkAddress value, out string? error) =>
     {
         error = "expected the address of a station, such as 02:00:00:00:00:01";
         return LinkAddress.TryParse(ArgumentText.Unquote(text), out value) && value.IsStation;
     };
 
     /// <summary>The type of an error report.</summary>
-    public static ArgumentParser<XcmpType> ErrorType { get; } = (string text, out XcmpType value, out string? error) =>
+    public static ArgumentParser<XcmpType> ErrorType { get; } = (
+        string text, out XcmpType value, out string? error) =>
     {
         error = "expected unreachable or timeexceeded";
         value = text == "unreachable" ? XcmpType.Unreachable : XcmpType.TimeExceeded;
         return text is "unreachable" or "timeexceeded";
     };
 
-    /// <summary>Reads <c>TYPE:XID PORT [NEXTHOP]</c>, with <c>-</c> for a type's default; null when read.</summary>
+    /// <summary>
+    /// Reads <c>TYPE:XID PORT [NEXTHOP]</c>, with <c>-</c> for a type's default; null when read.
+    /// </summary>
     public static string? ReadRoute(string text, out Xid key, out XidType type, out Route route)
     {
         List<string> words = ArgumentText.Words(text);
@@ -65,7 +70,8 @@ internal static class XiaArguments
             return null;
         }
 
-        return text.EndsWith(":-", StringComparison.Ordinal) && XidTypeNames.TryParse(text.AsSpan(0, text.Length - 2), out type)
+        return text.EndsWith(":-", StringComparison.Ordinal) && XidTypeNames.TryParse(
+            text.AsSpan(0, text.Length - 2), out type)
             ? null
             : $"'{text}': expected TYPE:XID or TYPE:-";
     }

@@ -10,7 +10,9 @@ public static class XiaServices
     /// <summary>The name of the node's <see cref="ICredentialSource"/>.</summary>
     public const string Credentials = "credentials";
 
-    /// <summary>The name of the node's <see cref="NeighbourTrust"/>; made at the first use when nobody gave one.</summary>
+    /// <summary>
+    /// The name of the node's <see cref="NeighbourTrust"/>; made at the first use when nobody gave one.
+    /// </summary>
     public const string Trust = "neighbours";
 
     internal static NeighbourTrust TrustOf(RouterEnvironment environment)

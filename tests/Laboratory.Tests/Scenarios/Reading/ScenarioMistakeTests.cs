@@ -43,7 +43,8 @@ internal sealed class ScenarioMistakeTests
         Case("cores: 2", "cores: 0", "10:39: 'cores': expected a whole number from 1 to 1024, found '0'"),
         Case("cores: 2", "core: 2", "10:32: node b has no key 'core'; did you mean 'cores'?"),
         Case("b: { in: right, graph: host,", "b: { in: right, graph: hos, role: host,",
-            "10:26: 'graph': the library has no graph 'hos'; did you mean 'host'?"),
+            "10:26: 'graph': the library has no graph 'hos' for xia; did you mean 'host'?",
+            "10:26: 'graph': the library has no graph 'hos' for ip; did you mean 'host'?"),
         Case("b: { in: right, graph: host,", "b: { in: right, graph: my.click, role: host,",
             "10:26: 'graph': there is no file 'my.click' in the scenario's folder"),
         Case("b: { in: right, graph: host,", "b: { in: right, graph: own.click,",
@@ -244,7 +245,7 @@ internal sealed class ScenarioMistakeTests
 
         Assert.That(_folder.Mistakes(text), Is.EqualTo(new[]
         {
-            "13:5: prefix 10.1.0.0/28 of network 'left' has no subnet left for this link",
+            "13:5: prefix 10.1.0.0/28 of network 'left' has no subnet left for it",
         }));
     }
 

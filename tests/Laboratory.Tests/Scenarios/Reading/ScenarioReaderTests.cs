@@ -85,7 +85,7 @@ internal sealed class ScenarioReaderTests
           - { at: 3s, link: r1-r2, loss: 5%, delay: 7ms, rate: 1Mbps, down: true }
           - { at: 4s, link: r1-r2, up: true }
           - { at: 5s, corrupt: { link: r1-r2, migrationFrame: 3, byte: -1 } }
-          - { at: 5s, corrupt: { link: r1-r2, frame: 9, byte: 14 } }
+          - { at: 5s, corrupt: { link: r1-r2, frame: 9, byte: 14, fixChecksum: true } }
         """));
 
         Assert.That(scenario.Events.Skip(1), Is.EqualTo(new ScenarioEvent[]
@@ -99,8 +99,8 @@ internal sealed class ScenarioReaderTests
             new ScenarioEvent.ChangeLink(
                 At(3), null, "r1-r2", 50_000_000, Duration.FromMilliseconds(7), 1_000_000, false),
             new ScenarioEvent.ChangeLink(At(4), null, "r1-r2", null, null, null, true),
-            new ScenarioEvent.CorruptFrame(At(5), null, "r1-r2", 3, true, -1),
-            new ScenarioEvent.CorruptFrame(At(5), null, "r1-r2", 9, false, 14),
+            new ScenarioEvent.CorruptFrame(At(5), null, "r1-r2", 3, true, -1, false),
+            new ScenarioEvent.CorruptFrame(At(5), null, "r1-r2", 9, false, 14, true),
         }));
     }
 

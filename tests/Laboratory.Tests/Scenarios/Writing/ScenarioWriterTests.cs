@@ -19,6 +19,7 @@ internal sealed class ScenarioWriterTests
         string text = TemporaryScenario.Valid
             .Replace("services:", "workload: { trace: idle }, address: 10.1.0.77, services:")
             .Replace("loss: 0.1%", "loss: 0.1%, jitter: 10us, subnet: 10.1.9.0/30")
+            .Replace("limit: 32MiBps", "limit: 32MiBps, maxTime: 14s, forcedPause: 340.7ms")
             .Replace("arms:\n", """
                   - { on: web.resumed, after: 5ms, write: r1.rt.add, value: "a \"b\" \\ c", arm: ip-none }
                   - { at: 3s, link: r1-r2, loss: 5%, delay: 7ms, rate: 1Mbps, down: true }

@@ -11,7 +11,7 @@ using Xia.Router.Graph;
 using Xia.Router.Packets;
 using Xia.Transport.Sockets;
 
-namespace Xia.Router.Tests.Elements.Xia;
+namespace Xia.Router.Tests.XiaElements;
 
 /// <summary>A node with a graph of the library, its devices, stack and credentials.</summary>
 internal sealed class TestNode : IDeviceProvider, ICredentialSource

@@ -8,7 +8,7 @@ using Xia.Overlay.Keys;
 using Xia.Overlay.Neighbours;
 using Xia.Overlay.Wire;
 
-namespace Xia.Router.Tests.Elements.Xia;
+namespace Xia.Router.Tests.XiaElements;
 
 [FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
 public sealed class LibraryGraphTests
@@ -50,6 +50,32 @@ public sealed class LibraryGraphTests
         Assert.That(_world.Send(_world.Host1, _world.Host2, 1), Is.Not.Null);
         Assert.That(_world.Router1.Graph.ReadHandler("rt.forwarded"), Is.EqualTo("1\n"));
         Assert.That(_world.Router2.Graph.ReadHandler("rt.forwarded"), Is.EqualTo("0\n"));
+    }
+
+    [Test]
+    public void Router_InSteadyState_AllocatesNothingPerHop()
+    {
+        _world = new TestWorld().Start();
+        TestDevice inwards = _world.Router1.Device("eth0");
+        _world.Send(_world.Host1, _world.Host3, 1);
+        byte[] frame = _world.Host1.Device("eth0").Sent.Last(sent => sent[12] == 0xC0);
+        TestDevice outwards = _world.Router1.Device("eth2");
+        outwards.Peer = null;
+        outwards.KeepsFrames = false;
+        PassFrames(1000);
+
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        PassFrames(10_000);
+        Assert.That(GC.GetAllocatedBytesForCurrentThread() - before, Is.Zero);
+        Assert.That(_world.Router1.Graph.ReadHandler("port2/out.count"), Does.Match("^110[0-9][0-9]\n$"));
+
+        void PassFrames(int count)
+        {
+            for (int i = 0; i < count; i++)
+            {
+                inwards.Receiver!.OnReceive(_world.Pool.Take(frame), _world.Now);
+            }
+        }
     }
 
     [Test]
@@ -256,7 +282,7 @@ public sealed class LibraryGraphTests
         KeyPair session = TestNode.KeyOf($"{owner}/session/{epoch}");
         TestNode guest = _world.Add(owner, "guest.click", host.Ad);
         guest.Variables["gateway"] = host.Variables["gateway"];
-        guest.Variables["mac0"] = "02:00:00:00:ff:01";
+        guest.Variables["mac"] = "02:00:00:00:ff:01";
         guest.TakeCredentials();
         guest.Give(Credential.OfDelegation(
             Delegation.Issue(ownerKey, host.Hid, session.PublicKey, epoch, Expiry), session));

@@ -3,7 +3,7 @@ using Xia.Kernel.Time;
 using Xia.Router.Devices;
 using Xia.Router.Packets;
 
-namespace Xia.Router.Tests.Elements.Xia;
+namespace Xia.Router.Tests.XiaElements;
 
 /// <summary>One end of a cable; frames wait at the other end until <see cref="Deliver"/>.</summary>
 internal sealed class TestDevice(string name) : IDevice
@@ -14,6 +14,9 @@ internal sealed class TestDevice(string name) : IDevice
 
     /// <summary>Every frame sent.</summary>
     public List<byte[]> Sent { get; } = [];
+
+    /// <summary>Whether <see cref="Sent"/> is kept.</summary>
+    public bool KeepsFrames { get; set; } = true;
 
     public string Name { get; } = name;
 
@@ -33,7 +36,11 @@ internal sealed class TestDevice(string name) : IDevice
 
     public void Transmit(Packet packet, Instant now)
     {
-        Sent.Add(packet.Data.ToArray());
+        if (KeepsFrames)
+        {
+            Sent.Add(packet.Data.ToArray());
+        }
+
         if (Peer is null)
         {
             packet.Kill();

@@ -2,7 +2,7 @@ using Xia.Kernel.MessagePack;
 using Xia.Kernel.Time;
 using Xia.Transport.Sockets;
 
-namespace Xia.Router.Tests.Elements.Xia;
+namespace Xia.Router.Tests.XiaElements;
 
 /// <summary>A stack that keeps what arrives and sends what it is told to.</summary>
 internal sealed class TestStack : IHostStack

@@ -4,7 +4,7 @@ using Xia.Overlay.Addresses;
 using Xia.Overlay.Identifiers;
 using Xia.Router.Packets;
 
-namespace Xia.Router.Tests.Elements.Xia;
+namespace Xia.Router.Tests.XiaElements;
 
 /// <summary>
 /// Two hosts in one domain behind a router, and a host of another domain behind a second router:
@@ -63,6 +63,7 @@ internal sealed class TestWorld
     public TestNode Add(string name, string graph, Xid ad)
     {
         TestNode node = new(name, graph, ad);
+        node.Variables["mac"] = $"02:00:00:00:{_nodes.Count:x2}:ff";
         for (int port = 0; port < 8; port++)
         {
             node.Variables[$"mac{port}"] = $"02:00:00:00:{_nodes.Count:x2}:{port:x2}";
