@@ -27,9 +27,27 @@ foreach (NetworkCase wanted in NetworkCase.All.Where(candidate => options.Wants(
     Console.WriteLine(networks[^1].Row());
 }
 
+IReadOnlyList<MigrationResult> migration = [];
+if (options.Wants(MigrationCase.Name))
+{
+    migration = MigrationCase.Run(options);
+    Console.WriteLine(MigrationResult.Heading);
+    foreach (MigrationResult result in migration)
+    {
+        Console.WriteLine(result.Row());
+    }
+}
+
+if (networks.Count + migration.Count == 0)
+{
+    Console.Error.WriteLine($"There is no case '{options.Case}'.");
+    Console.Error.WriteLine(BenchOptions.Usage);
+    return 2;
+}
+
 if (options.JsonFile is { } file)
 {
-    File.WriteAllText(file, JsonSerializer.Serialize(new { networks }, new JsonSerializerOptions
+    File.WriteAllText(file, JsonSerializer.Serialize(new { networks, migration }, new JsonSerializerOptions
     {
         WriteIndented = true,
         PropertyNamingPolicy = JsonNamingPolicy.CamelCase,

@@ -81,9 +81,7 @@ public sealed class CostTable
     /// Reads a cost file:
     /// <c>{ "schema": "xia.costs/1", "name": …, "picosecondsPerUnit": { kind: price } }</c>.
     /// </summary>
-    /// <exception cref="FormatException">
-    /// The file is not such a table; the message says what was expected.
-    /// </exception>
+    /// <exception cref="FormatException">It is no such table; the message says what was expected.</exception>
     public static CostTable Parse(string json)
     {
         try
@@ -100,9 +98,9 @@ public sealed class CostTable
             {
                 if (!Enum.TryParse(price.Name, out WorkKind kind))
                 {
+                    string known = string.Join(", ", Enum.GetNames<WorkKind>());
                     throw new FormatException(
-                        $"unknown kind of work '{price.Name}', expected one of {string.Join(",
-                        ", Enum.GetNames<WorkKind>())}");
+                        $"unknown kind of work '{price.Name}', expected one of {known}");
                 }
 
                 prices[kind] = price.Value.GetInt64();
@@ -121,15 +119,15 @@ public sealed class CostTable
     public string ToJson()
     {
         StringBuilder text = new();
-        text.Append(
-            CultureInfo.InvariantCulture, $"{{\n  \"schema\": \"{Schema}\",\n  \"name\": \"{Name}\",\n");
+        text.Append(CultureInfo.InvariantCulture, $"{{\n  \"schema\": \"{Schema}\",\n");
+        text.Append(CultureInfo.InvariantCulture, $"  \"name\": \"{Name}\",\n");
         text.Append("  \"picosecondsPerUnit\": {\n");
         WorkKind[] kinds = Enum.GetValues<WorkKind>();
         for (int i = 0; i < kinds.Length; i++)
         {
             string comma = i + 1 < kinds.Length ? "," : "";
-            text.Append(
-                CultureInfo.InvariantCulture, $"    \"{kinds[i]}\": {_picoseconds[(int)kinds[i]]}{comma}\n");
+            long price = _picoseconds[(int)kinds[i]];
+            text.Append(CultureInfo.InvariantCulture, $"    \"{kinds[i]}\": {price}{comma}\n");
         }
 
         return text.Append("  }\n}\n").ToString();

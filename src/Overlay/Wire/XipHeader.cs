@@ -89,7 +89,8 @@ public readonly ref struct XipHeader
         packet.Length < XipLayout.FixedLengthBytes
         ? 0
         : XipLayout.FixedLengthBytes
-            + ((packet[XipLayout.DestinationRowsOffset] + packet[XipLayout.SourceRowsOffset]) * DagRow.LengthBytes)
+            + ((packet[XipLayout.DestinationRowsOffset] + packet[XipLayout.SourceRowsOffset])
+                * DagRow.LengthBytes)
             + BinaryPrimitives.ReadUInt16BigEndian(packet[XipLayout.PayloadLengthOffset..]);
 
     /// <summary>A row of the destination.</summary>

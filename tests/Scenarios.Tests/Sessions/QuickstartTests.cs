@@ -5,7 +5,7 @@ using Xia.Laboratory.Results;
 using Xia.Laboratory.Scenarios;
 using Xia.Laboratory.Scenarios.Reading;
 
-namespace Xia.Scenarios.Tests;
+namespace Xia.Scenarios.Tests.Sessions;
 
 /// <summary>The first run that a newcomer sees holds what the first page says of it.</summary>
 internal sealed class QuickstartTests

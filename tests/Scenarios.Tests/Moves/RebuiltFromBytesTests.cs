@@ -2,7 +2,7 @@ using Xia.Laboratory.Building;
 using Xia.Laboratory.Results;
 using Xia.Laboratory.Scenarios;
 
-namespace Xia.Scenarios.Tests;
+namespace Xia.Scenarios.Tests.Moves;
 
 /// <summary>Nothing but what crossed the links reaches a destination.</summary>
 internal sealed class RebuiltFromBytesTests

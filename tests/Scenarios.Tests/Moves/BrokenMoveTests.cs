@@ -3,7 +3,7 @@ using Xia.Laboratory.Moves;
 using Xia.Laboratory.Results;
 using Xia.Laboratory.Scenarios;
 
-namespace Xia.Scenarios.Tests;
+namespace Xia.Scenarios.Tests.Moves;
 
 /// <summary>Refused, interrupted and timed-out moves: one copy runs, or the machine is in doubt, and a reason is given.</summary>
 internal sealed class BrokenMoveTests
@@ -93,6 +93,7 @@ internal sealed class BrokenMoveTests
             seen.Add(AssertOneOrInDoubt(end, $"{arm}, cut at {at}"));
         }
 
+        TestContext.Out.WriteLine($"{arm}: {string.Join(", ", seen)}");
         Assert.That(seen, Does.Contain(MoveOutcome.Completed));
         Assert.That(comesBack || seen.Count > 1, Is.True, "the sweep missed the commit");
     }

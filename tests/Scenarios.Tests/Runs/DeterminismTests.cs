@@ -1,8 +1,7 @@
 using Xia.Laboratory.Results;
-using Xia.Laboratory.Results.Metrics;
 using Xia.Laboratory.Scenarios;
 
-namespace Xia.Scenarios.Tests;
+namespace Xia.Scenarios.Tests.Runs;
 
 /// <summary>A run is a function of scenario and seed.</summary>
 internal sealed class DeterminismTests

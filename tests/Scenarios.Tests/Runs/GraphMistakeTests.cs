@@ -3,7 +3,7 @@ using Xia.Laboratory.Results;
 using Xia.Laboratory.Scenarios;
 using Xia.Laboratory.Scenarios.Reading;
 
-namespace Xia.Scenarios.Tests;
+namespace Xia.Scenarios.Tests.Runs;
 
 /// <summary>A wrong graph of a user is told by its own file, line and column, and nothing runs.</summary>
 internal sealed class GraphMistakeTests

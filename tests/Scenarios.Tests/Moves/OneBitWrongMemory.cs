@@ -1,7 +1,7 @@
 using Xia.Migration.Dirty;
 using Xia.Migration.Machines;
 
-namespace Xia.Scenarios.Tests;
+namespace Xia.Scenarios.Tests.Moves;
 
 /// <summary>Memory that keeps one bit of one page wrong whenever the page is put in from outside.</summary>
 internal sealed class OneBitWrongMemory(int pageCount, bool isPresent, int wrongPage) : IMachineMemory

@@ -3,7 +3,7 @@ using Xia.Laboratory.Results;
 using Xia.Laboratory.Running;
 using Xia.Laboratory.Scenarios;
 
-namespace Xia.Scenarios.Tests;
+namespace Xia.Scenarios.Tests.Runs;
 
 /// <summary>Packets go back to their pool, and a longer run needs no more memory than a short one.</summary>
 internal sealed class LeakTests

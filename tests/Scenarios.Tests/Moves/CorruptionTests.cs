@@ -6,7 +6,7 @@ using Xia.Laboratory.Results;
 using Xia.Laboratory.Running;
 using Xia.Laboratory.Scenarios;
 
-namespace Xia.Scenarios.Tests;
+namespace Xia.Scenarios.Tests.Moves;
 
 /// <summary>What arrives at a destination is what left: three nets, each of which is cut in turn.</summary>
 /// <remarks>The transport's checksum mends; the frame's checksum and the end hash each end the move.</remarks>

@@ -4,7 +4,7 @@ using Xia.Kernel.Work;
 using Xia.Laboratory.Running;
 using Xia.Laboratory.Scenarios;
 
-namespace Xia.Scenarios.Tests;
+namespace Xia.Scenarios.Tests.Moves;
 
 /// <summary>The first write to a page in a round holds the guest up, whichever program wrote.</summary>
 internal sealed class DirtyLogTests

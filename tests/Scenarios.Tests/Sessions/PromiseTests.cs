@@ -1,7 +1,7 @@
 using Xia.Laboratory.Results;
 using Xia.Laboratory.Scenarios;
 
-namespace Xia.Scenarios.Tests;
+namespace Xia.Scenarios.Tests.Sessions;
 
 /// <summary>What each arm promises before it runs is what comes of it.</summary>
 internal sealed class PromiseTests

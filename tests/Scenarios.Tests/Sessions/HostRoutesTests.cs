@@ -4,7 +4,7 @@ using Xia.Laboratory.Running;
 using Xia.Laboratory.Scenarios;
 using Xia.Laboratory.Scenarios.Reading;
 
-namespace Xia.Scenarios.Tests;
+namespace Xia.Scenarios.Tests.Sessions;
 
 /// <summary>The sessions of the TCP/IP arm break because the address is gone, and for no other reason.</summary>
 internal sealed class HostRoutesTests
