@@ -34,6 +34,7 @@ internal sealed class XiaArchitecture : IArchitecture
     public XiaArchitecture(ArmContext arm)
     {
         _arm = arm;
+        arm.StreamPayloadBytes = OverlayStack.StreamPayloadBytes(NetworkBuilder.MtuBytes);
         foreach (PlannedNode node in arm.Plan.Nodes.Where(node => node.Role == NodeRole.Host))
         {
             _migrationServices.Add(arm.Keys.ServiceId(node.Name, MigrationAgent.Service));

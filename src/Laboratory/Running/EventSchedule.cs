@@ -101,7 +101,7 @@ internal sealed class EventSchedule : IEventTarget
         if (_hub.Records.Any(move => move.Source == source && move.Engine is { IsFinished: false }))
         {
             Failures.Add(
-                $"{migrate.Machine} was to move to {migrate.To} at {now}, but another move of it is under way.");
+                $"{migrate.Machine} was to move to {migrate.To} at {now}, but it is being moved.");
             return;
         }
 

@@ -92,6 +92,12 @@ public sealed class OverlayStack : IHostStack
     /// </summary>
     public static Xid ClientSidOf(Xid hid) => LocalPlace.ClientSidOf(hid);
 
+    /// <summary>
+    /// How many bytes of a stream go into one packet between hosts with addresses of domain, host, service.
+    /// </summary>
+    public static int StreamPayloadBytes(int mtuBytes) =>
+        mtuBytes - XipLayout.FixedLengthBytes - (6 * DagRow.LengthBytes) - SegmentLayout.PayloadOffset;
+
     /// <summary>Where one of this host's services is reached now.</summary>
     /// <exception cref="ArgumentException">The service is unknown to this host.</exception>
     public DagAddress AddressOf(string service) => _core.Place.AddressOf(SidOf(service));

@@ -67,7 +67,9 @@ public sealed class PageTrace
     /// <summary>All write records in order of ticks, the start's first.</summary>
     public ReadOnlySpan<TraceWrite> AllWrites => _writes;
 
-    /// <summary>When a tick ended after the start: as planned, or when the recorder really took its sample.</summary>
+    /// <summary>
+    /// When a tick ended after the start: as planned, or when the recorder really took its sample.
+    /// </summary>
     public Duration EndOf(int tick) => _tickEnds is null ? TickLength * tick : _tickEnds[tick];
 
     /// <summary>The number of a tick's first write record in <see cref="AllWrites"/>.</summary>

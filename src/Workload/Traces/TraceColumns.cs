@@ -132,7 +132,9 @@ internal sealed class TraceColumns : IDisposable
             : throw new PageTraceException(
                 _fileName, $"{name} above 0 and up to {most} in the header", "something else");
 
-    /// <summary>Instants in the header, in seconds, as times since the first of them; null where they are missing.</summary>
+    /// <summary>
+    /// Instants in the header, in seconds, as times since the first of them; null where they are missing.
+    /// </summary>
     public Duration[]? Times(string name, int count)
     {
         if (!_header.RootElement.TryGetProperty(name, out JsonElement value))
@@ -141,8 +143,8 @@ internal sealed class TraceColumns : IDisposable
         }
 
         decimal[] seconds = value.ValueKind == JsonValueKind.Array
-            ? [.. value.EnumerateArray().Select(item =>
-                item.ValueKind == JsonValueKind.Number && item.TryGetDecimal(out decimal number) ? number : -1)]
+            ? [.. value.EnumerateArray().Select(item => item.ValueKind == JsonValueKind.Number
+                && item.TryGetDecimal(out decimal number) ? number : -1)]
             : [];
         bool isRising = seconds.Length == count && seconds[0] >= 0 && seconds[^1] <= MaximumSeconds
             && seconds.Zip(seconds.Skip(1)).All(pair => pair.First < pair.Second);
