@@ -122,8 +122,8 @@ internal sealed class KeyValueStoreTests
     public void Preload_TooManyKeys_SaysHowManyPagesTheyNeed()
     {
         KeyValueService service = new(new GuestMemory(4), 0, 4);
-        InvalidOperationException refusal =
+        InvalidOperationException? refusal =
             Assert.Throws<InvalidOperationException>(() => service.Preload(100, 64));
-        Assert.That(refusal.Message, Does.Contain("pages"));
+        Assert.That(refusal?.Message, Does.Contain("pages"));
     }
 }

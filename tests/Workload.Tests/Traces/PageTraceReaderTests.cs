@@ -94,9 +94,9 @@ internal sealed class PageTraceReaderTests
     public void Read_NoGzip_IsRefused()
     {
         using MemoryStream file = new(Encoding.ASCII.GetBytes("XPT2 but not packed"));
-        PageTraceException refusal =
+        PageTraceException? refusal =
             Assert.Throws<PageTraceException>(() => PageTraceReader.Read(file, "damaged"));
-        Assert.That(refusal.Message, Does.Contain("gzip"));
+        Assert.That(refusal?.Message, Does.Contain("gzip"));
     }
 
     [Test]
@@ -104,9 +104,9 @@ internal sealed class PageTraceReaderTests
     {
         byte[] bomb = TraceBuilder.Gzip(new byte[TraceColumns.MaximumUnpackedBytes + 1]);
         using MemoryStream file = new(bomb);
-        PageTraceException refusal =
+        PageTraceException? refusal =
             Assert.Throws<PageTraceException>(() => PageTraceReader.Read(file, "bomb"));
-        Assert.That(refusal.Message, Does.Contain("at most"));
+        Assert.That(refusal?.Message, Does.Contain("at most"));
     }
 
     [Test]
