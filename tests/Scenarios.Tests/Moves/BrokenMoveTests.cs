@@ -39,7 +39,7 @@ internal sealed class BrokenMoveTests
         Finished end = Finish(arm, "5s", slow, again.Replace("hostB", "hostC", StringComparison.Ordinal));
 
         Assert.That(end.Result.Failures, Has.Count.EqualTo(1), string.Join("; ", end.Result.Failures));
-        Assert.That(end.Result.Failures[0], Does.Contain("under way"));
+        Assert.That(end.Result.Failures[0], Does.Contain("it is being moved"));
         Assert.That(end.Result.Moves.Single().Outcome, Is.EqualTo(MoveOutcome.Completed));
         Assert.That(end.RunsOn, Is.EqualTo(new[] { "hostB" }));
     }
