@@ -71,7 +71,7 @@ internal sealed class NetworkBuilder(ArmContext arm, IArchitecture architecture)
             Randomness = new Kernel.Randomness.RandomRoot(
                 arm.Randomness.Stream($"graph/{owner}/{host}").NextUInt64()),
             Processor = node.Processor,
-            Print = text => arm.Recorder.Note(arm.Simulation.Now, "node.print", owner, null, text),
+            Console = new NodeConsole(arm, owner),
         };
         if (stack is not null)
         {

@@ -1,4 +1,11 @@
-using Xia.Router.Elements;
+using Xia.Router.Elements.Devices;
+using Xia.Router.Elements.Ethernet;
+using Xia.Router.Elements.Host;
+using Xia.Router.Elements.Icmp;
+using Xia.Router.Elements.Ip;
+using Xia.Router.Elements.Queues;
+using Xia.Router.Elements.Sources;
+using Xia.Router.Elements.Standard;
 using Xia.Router.Elements.Xia;
 
 namespace Xia.Router.Graph;
@@ -38,7 +45,14 @@ public sealed class ElementRegistry
     private static ElementRegistry CreateBuiltIn()
     {
         var registry = new ElementRegistry();
-        BasicElements.AddTo(registry);
+        DevicesElements.AddTo(registry);
+        EthernetElements.AddTo(registry);
+        HostElements.AddTo(registry);
+        IcmpElements.AddTo(registry);
+        IpElements.AddTo(registry);
+        QueuesElements.AddTo(registry);
+        SourcesElements.AddTo(registry);
+        StandardElements.AddTo(registry);
         XiaElements.AddTo(registry);
         return registry;
     }

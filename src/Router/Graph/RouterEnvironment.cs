@@ -2,6 +2,7 @@ using Xia.Kernel.Randomness;
 using Xia.Kernel.Work;
 using Xia.Router.Devices;
 using Xia.Router.Packets;
+using Xia.Router.Platform;
 
 namespace Xia.Router.Graph;
 
@@ -33,8 +34,11 @@ public sealed class RouterEnvironment
     /// <summary>Who is charged for what elements compute beyond forwarding, such as signatures.</summary>
     public IProcessor Processor { get; init; } = new IdealProcessor();
 
-    /// <summary>Where <c>Print</c> and warnings go, a line per call; null swallows them.</summary>
-    public Action<string>? Print { get; init; }
+    /// <summary>Where <c>Print</c> and warnings go; null swallows them.</summary>
+    public IRouterConsole? Console { get; init; }
+
+    /// <summary>Opens files; null where a graph has none.</summary>
+    public IRouterFiles? Files { get; init; }
 
     /// <summary>
     /// Hands something to elements that ask for it by type and name: a stack, a table, a credential.

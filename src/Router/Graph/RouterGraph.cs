@@ -20,6 +20,7 @@ public sealed class RouterGraph
     private RouterTask? _firstTask;
     private RouterTask? _lastTask;
     private Instant? _announced;
+    private int _stops;
     private bool _inside;
 
     internal RouterGraph(RouterEnvironment environment, Configuration configuration, Element[] elements)
@@ -42,9 +43,19 @@ public sealed class RouterGraph
     public Instant Now { get; private set; }
 
     /// <summary>
-    /// When <see cref="Run"/> wants to be called: at once when tasks wait, else at the first deadline.
+    /// When <see cref="Run"/> wants to be called: at once when tasks wait, else at the first deadline; never
+    /// once the graph stopped.
     /// </summary>
-    public Instant? NextRun => _firstTask is not null ? Now : Timers.Earliest;
+    public Instant? NextRun =>
+        IsStopped ? null : _firstTask is not null || _stops > 0 ? Now : Timers.Earliest;
+
+    /// <summary>Whether the graph stopped itself: its tasks and timers run no more.</summary>
+    public bool IsStopped { get; private set; }
+
+    /// <summary>
+    /// Decides whether a stop ends the graph; an element registers itself. Null: the first stop does.
+    /// </summary>
+    internal IStopHandler? StopHandler { get; set; }
 
     internal Configuration Configuration { get; }
 
@@ -73,18 +84,21 @@ public sealed class RouterGraph
     {
         bool wasInside = Enter(now);
         int firings = 0;
-        while (firings < budget && Timers.TakeDue(now) is { } timer)
+        HandleStops();
+        while (firings < budget && !IsStopped && Timers.TakeDue(now) is { } timer)
         {
             timer.Fire(now);
             firings++;
+            HandleStops();
         }
 
-        while (firings < budget && _firstTask is { } task)
+        while (firings < budget && !IsStopped && _firstTask is { } task)
         {
             Dequeue(task);
             task.IsScheduled = false;
             task.Fire();
             firings++;
+            HandleStops();
         }
 
         _inside = wasInside;
@@ -97,8 +111,14 @@ public sealed class RouterGraph
         where T : class => _byName.TryGetValue(name, out Element? element) ? element as T : null;
 
     /// <summary>Reads <c>element.handler</c>, or a handler of the router by its bare name.</summary>
+    /// <param name="path">Which handler.</param>
+    /// <param name="parameter">What a handler that takes a parameter gets.</param>
     /// <exception cref="HandlerException">There is no such element or read handler.</exception>
-    public string ReadHandler(string path) => _handlers.Read(path);
+    public string ReadHandler(string path, string parameter = "") => _handlers.Read(path, parameter);
+
+    /// <summary>The handler of a path; null when the element has none of that name.</summary>
+    /// <exception cref="HandlerException">There is no such element.</exception>
+    public Handler? FindHandler(string path) => _handlers.Find(path);
 
     /// <summary>Writes <c>element.handler</c>.</summary>
     /// <exception cref="HandlerException">
@@ -112,6 +132,15 @@ public sealed class RouterGraph
     /// <summary>Takes over a state that a graph with the same elements exported.</summary>
     /// <exception cref="MessagePackSerializationException">It does not fit this graph.</exception>
     public void ImportState(ref MessagePackReader reader) => RouterState.Import(this, ref reader);
+
+    /// <summary>
+    /// Asks the graph to stop; happens after the firing at hand, if the graph does not decide otherwise.
+    /// </summary>
+    public void RequestStop()
+    {
+        _stops++;
+        RequestRun(Now);
+    }
 
     /// <summary>Ends the graph: packets that elements hold are killed, devices let go.</summary>
     public void Close() => Close(_elements);
@@ -214,6 +243,15 @@ public sealed class RouterGraph
     {
         _inside = false;
         _announced = NextRun;
+    }
+
+    private void HandleStops()
+    {
+        while (_stops > 0 && !IsStopped)
+        {
+            _stops--;
+            IsStopped = StopHandler?.OnStop() ?? true;
+        }
     }
 
     private void Announce()

@@ -26,16 +26,24 @@ internal sealed class RouterHandlers
         _global.Read("handlers", () => _global.List());
     }
 
-    public string Read(string path)
+    public string Read(string path, string parameter)
+    {
+        Func<string, string> reader = Find(path)?.Read
+            ?? throw new HandlerException($"'{path}' not a read handler");
+        return reader(parameter);
+    }
+
+    /// <summary>The handler of a path; null when the element has none of that name.</summary>
+    /// <exception cref="HandlerException">There is no such element.</exception>
+    public Handler? Find(string path)
     {
         (HandlerTable table, string name) = Locate(path);
-        return (table.Reader(name) ?? throw new HandlerException($"'{path}' not a read handler"))();
+        return table.Find(name);
     }
 
     public void Write(string path, string value)
     {
-        (HandlerTable table, string name) = Locate(path);
-        Func<string, string?> writer = table.Writer(name)
+        Func<string, string?> writer = Find(path)?.Write
             ?? throw new HandlerException($"'{path}' not a write handler");
         bool wasInside = _router.Enter(_router.Now);
         string? error = writer(value);

@@ -2,6 +2,7 @@ using System.Buffers;
 using Xia.Kernel.MessagePack;
 using Xia.Kernel.Time;
 using Xia.Router.Elements.Standard;
+using Xia.Router.Elements.Sources;
 using Xia.Router.Graph;
 using Xia.Router.Tests.Testing;
 

@@ -34,7 +34,7 @@ internal sealed class Bench
             Pool = pool ?? new PacketPool(),
             Variables = variables ?? [],
             Devices = new FakeDevices(devices ?? []),
-            Print = lines is null ? null : lines.Add,
+            Console = lines is null ? null : new FakeConsole(lines),
             Elements = new ElementRegistry(ElementRegistry.BuiltIn)
                 .Add("TestSource", () => new TestSource())
                 .Add("TestSink", () => new TestSink()),

@@ -9,6 +9,7 @@ using Xia.Laboratory.Scenarios;
 using Xia.Laboratory.Scenarios.Addressing;
 using Xia.Laboratory.Scenarios.Reading;
 using Xia.Router.Captures;
+using Xia.Router.Elements.Devices;
 using Xia.Router.Elements.Standard;
 using Xia.Router.Graph;
 

@@ -63,7 +63,7 @@ public sealed class HostEtherFilter : SimpleElement
         if (own || (_dropOther && packet.Annotations.Kind == PacketKind.OtherHost))
         {
             _drops++;
-            PushOrKill(1, packet);
+            Divert(1, packet);
             return null;
         }
 

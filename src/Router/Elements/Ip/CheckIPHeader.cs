@@ -83,7 +83,7 @@ public sealed class CheckIPHeader : SimpleElement
         if (_badSources.AsSpan().Contains(source))
         {
             _badSourceDrops++;
-            PushOrKill(1, packet);
+            Divert(1, packet);
             return null;
         }
 
@@ -99,11 +99,11 @@ public sealed class CheckIPHeader : SimpleElement
     {
         if (_verbose)
         {
-            Environment.Print?.Invoke($"{Name}: IP header check failed: {fault}");
+            Environment.Console?.WriteMessage($"{Name}: IP header check failed: {fault}");
         }
 
         _faults[(int)fault]++;
-        PushOrKill(1, packet);
+        Divert(1, packet);
         return null;
     }
 

@@ -32,7 +32,7 @@ public sealed class DecIPTTL : SimpleElement
         if (header.Length < Ipv4Header.LengthBytes || Ipv4Header.ReadTimeToLive(header) <= 1)
         {
             _drops++;
-            PushOrKill(1, packet);
+            Divert(1, packet);
             return null;
         }
 

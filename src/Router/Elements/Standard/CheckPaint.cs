@@ -33,7 +33,7 @@ public sealed class CheckPaint : SimpleElement
             return packet;
         }
 
-        PushOrKill(1, packet);
+        Divert(1, packet);
         return null;
     }
 }

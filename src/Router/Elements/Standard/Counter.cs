@@ -6,10 +6,13 @@ using Xia.Router.Packets;
 namespace Xia.Router.Elements.Standard;
 
 /// <summary>Counts packets and bytes, and how many pass per second.</summary>
-/// <remarks>
-/// Counter — one input, one output, agnostic. Handlers: <c>count</c>, <c>byte_count</c> (r), <c>rate</c>,
-/// <c>byte_rate</c> (r; mean per second over the last whole and the running second), <c>reset_counts</c> (w).
-/// </remarks>
+/// <syntax>Counter</syntax>
+/// <remarks>Rates are means over the last whole and the running second.</remarks>
+/// <handler name="count" access="r">Packets so far.</handler>
+/// <handler name="byte_count" access="r">Bytes so far.</handler>
+/// <handler name="rate" access="r">Packets per second.</handler>
+/// <handler name="byte_rate" access="r">Bytes per second.</handler>
+/// <handler name="reset_counts" access="w">Sets all to 0.</handler>
 public sealed class Counter : SimpleElement
 {
     private const int Version = 1;

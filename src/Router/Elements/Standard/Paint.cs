@@ -8,14 +8,14 @@ namespace Xia.Router.Elements.Standard;
 /// <remarks>Paint(COLOR) — one input, one output, agnostic. Handler: <c>color</c> (rw), 0 to 255.</remarks>
 public sealed class Paint : SimpleElement
 {
-    private short _color;
+    private byte _color;
 
     /// <inheritdoc/>
     public override string ClassName => "Paint";
 
     /// <inheritdoc/>
     public override void Configure(ArgumentReader arguments) =>
-        _color = (short)arguments.Mandatory("COLOR", ArgumentTypes.Int32(0, 255));
+        _color = (byte)arguments.Mandatory("COLOR", ArgumentTypes.Int32(0, 255));
 
     /// <inheritdoc/>
     public override void AddHandlers(HandlerTable handlers)
@@ -28,7 +28,7 @@ public sealed class Paint : SimpleElement
                 return error ?? "syntax error";
             }
 
-            _color = (short)color;
+            _color = (byte)color;
             return null;
         });
     }

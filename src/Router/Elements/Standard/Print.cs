@@ -46,7 +46,7 @@ public sealed class Print : SimpleElement
     /// <inheritdoc/>
     protected override Packet? Process(Packet packet)
     {
-        if (!_active || Environment.Print is not { } print)
+        if (!_active || Environment.Console is not { } console)
         {
             return packet;
         }
@@ -70,7 +70,7 @@ public sealed class Print : SimpleElement
             AppendContents(packet.Data);
         }
 
-        print(_line.ToString());
+        console.WriteMessage(_line.ToString());
         return packet;
     }
 

@@ -51,7 +51,7 @@ public sealed class CheckXIAHeader : SimpleElement
         if (fault != XipFault.None)
         {
             _faults.Add(fault);
-            PushOrKill(1, packet);
+            Divert(1, packet);
             return null;
         }
 

@@ -2,7 +2,7 @@ using Xia.Router.Graph;
 using Xia.Router.Language;
 using Xia.Router.Packets;
 
-namespace Xia.Router.Elements.Standard;
+namespace Xia.Router.Elements.Sources;
 
 /// <summary>Emits the same packet as fast as it may.</summary>
 /// <remarks>

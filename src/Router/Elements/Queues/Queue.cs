@@ -4,7 +4,7 @@ using Xia.Router.Graph;
 using Xia.Router.Language;
 using Xia.Router.Packets;
 
-namespace Xia.Router.Elements.Standard;
+namespace Xia.Router.Elements.Queues;
 
 /// <summary>Stores pushed packets until they are pulled; drops new ones when full.</summary>
 /// <remarks>
@@ -174,7 +174,7 @@ public sealed class Queue : Element, INotifierSource
             ReadOnlySpan<byte> data = reader.ReadBytes();
             int networkOffset = reader.ReadInt32();
             uint destinationIp = reader.ReadUInt32();
-            short paint = (short)reader.ReadInt32();
+            byte paint = (byte)reader.ReadInt32();
             ReadOnlySpan<byte> nextHop = reader.ReadBytes();
             if (data.Length > PacketPool.MaximumDataBytes || networkOffset > data.Length
                 || nextHop.Length != Xid.WireLengthBytes)

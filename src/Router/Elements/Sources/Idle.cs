@@ -1,7 +1,7 @@
 using Xia.Router.Graph;
 using Xia.Router.Packets;
 
-namespace Xia.Router.Elements.Standard;
+namespace Xia.Router.Elements.Sources;
 
 /// <summary>Sends nothing and discards what it gets.</summary>
 /// <remarks>Idle — any inputs, any outputs, agnostic.</remarks>

@@ -4,7 +4,7 @@ using Xia.Router.Graph;
 using Xia.Router.Language;
 using Xia.Router.Packets;
 
-namespace Xia.Router.Elements.Ip;
+namespace Xia.Router.Elements.Icmp;
 
 /// <summary>
 /// Turns a packet into an ICMP report to its sender (RFC 792; whom to report to: RFC 1122, 3.2.2).

@@ -2,7 +2,7 @@ using Xia.Router.Graph;
 using Xia.Router.Language;
 using Xia.Router.Packets;
 
-namespace Xia.Router.Elements.Standard;
+namespace Xia.Router.Elements.Queues;
 
 /// <summary>Pulls packets as they come and pushes them on.</summary>
 /// <remarks>

@@ -1,7 +1,7 @@
 using Xia.Router.Language;
 using Xia.Router.Packets;
 
-namespace Xia.Router.Elements.Standard;
+namespace Xia.Router.Elements.Sources;
 
 /// <summary>The packet that a source emits again and again, as clones that share its bytes.</summary>
 internal sealed class PacketTemplate

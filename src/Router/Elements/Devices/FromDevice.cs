@@ -2,7 +2,7 @@ using Xia.Router.Graph;
 using Xia.Router.Language;
 using Xia.Router.Packets;
 
-namespace Xia.Router.Elements.Standard;
+namespace Xia.Router.Elements.Devices;
 
 /// <summary>Pushes the frames that a device receives into the graph, stamped with the time.</summary>
 /// <remarks>

@@ -2,7 +2,7 @@ using Xia.Internet.Wire;
 using Xia.Router.Graph;
 using Xia.Router.Packets;
 
-namespace Xia.Router.Elements.Ip;
+namespace Xia.Router.Elements.Icmp;
 
 /// <summary>Answers ICMP echo requests; what is none leaves at output 1.</summary>
 /// <remarks>
@@ -37,7 +37,7 @@ public sealed class ICMPPingResponder : SimpleElement
             || IcmpHeader.TryRead(data[Ipv4Header.LengthBytes..], out IcmpHeader echo) != IcmpFault.None
             || echo.Type != IcmpType.Echo)
         {
-            PushOrKill(1, packet);
+            Divert(1, packet);
             return null;
         }
 

@@ -1,0 +1,12 @@
+using Xia.Router.Graph;
+
+namespace Xia.Router.Elements.Icmp;
+
+/// <summary>The element classes of ICMP.</summary>
+internal static class IcmpElements
+{
+    /// <summary>Makes them known to the language.</summary>
+    public static void AddTo(ElementRegistry registry) => registry
+        .Add("ICMPError", () => new ICMPError())
+        .Add("ICMPPingResponder", () => new ICMPPingResponder());
+}

@@ -1,0 +1,19 @@
+using Xia.Router.Graph;
+
+namespace Xia.Router.Elements.Ip;
+
+/// <summary>The element classes of IPv4.</summary>
+internal static class IpElements
+{
+    /// <summary>Makes them known to the language.</summary>
+    public static void AddTo(ElementRegistry registry) => registry
+        .Add("CheckIPHeader", () => new CheckIPHeader())
+        .Add("MarkIPHeader", () => new MarkIPHeader())
+        .Add("LookupIPRoute", () => new LookupIPRoute())
+        .Add("DecIPTTL", () => new DecIPTTL())
+        .Add("FixIPSrc", () => new FixIPSrc())
+        .Add("IPFragmenter", () => new IPFragmenter())
+        .Add("DropBroadcasts", () => new DropBroadcasts())
+        .Add("GetIPAddress", () => new GetIPAddress())
+        .Add("SetIPAddress", () => new SetIPAddress());
+}
