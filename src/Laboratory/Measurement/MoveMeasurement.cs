@@ -5,7 +5,6 @@ using Xia.Laboratory.Moves;
 using Xia.Laboratory.Results;
 using Xia.Laboratory.Results.Metrics;
 using Xia.Laboratory.Scenarios;
-
 using Xia.Migration.Machines;
 
 namespace Xia.Laboratory.Measurement;
@@ -38,10 +37,14 @@ internal sealed class MoveMeasurement(ArmContext arm, MoveRecord record)
             Words.Of(record.Request.Strategy),
             outcome,
             reason,
-            null,
+            outcome == MoveOutcome.Completed ? EndHash() : null,
             Figures(),
             Limits());
     }
+
+    private string? EndHash() => record.Engine is { Report.EndHash: { Length: > 0 } hash }
+        ? $"sha256:{Convert.ToHexStringLower(hash.Span)}"
+        : null;
 
     private MetricSet Figures()
     {

@@ -10,7 +10,7 @@ namespace Xia.Laboratory.Results;
 /// <param name="Outcome">How it ended.</param>
 /// <param name="Reason">Why it did not complete; null if it did.</param>
 /// <param name="EndHash">
-/// SHA-256 of memory and device state, equal on both sides; null if it did not complete.
+/// SHA-256 over the digests of memory and device state, equal on both sides; null if it did not complete.
 /// </param>
 /// <param name="Metrics">Its figures.</param>
 /// <param name="Limits">Lower bounds of its figures.</param>

@@ -38,6 +38,12 @@ public sealed class MigrationReport
     /// <summary>The length of the exported device state, S.</summary>
     public int DeviceStateBytes { get; internal set; }
 
+    /// <summary>
+    /// SHA-256 over the digests of memory and device state that the commit stated and the destination checked;
+    /// empty before the commit.
+    /// </summary>
+    public ReadOnlyMemory<byte> EndHash { get; internal set; }
+
     /// <summary>Bytes that went into the stream, all frames and headers.</summary>
     public long StreamBytes { get; internal set; }
 

@@ -269,6 +269,7 @@ internal sealed class MoveWork(
         byte[] memoryDigest = new byte[MemoryDigest.LengthBytes];
         _sender.Digest.WriteRoot(memoryDigest);
         byte[] deviceDigest = SHA256.HashData(_deviceState.WrittenSpan);
+        report.EndHash = SHA256.HashData([.. memoryDigest, .. deviceDigest]);
         channel.Send(
             new ControlMessage.Commit(
                 _deviceState.WrittenCount, memoryDigest, deviceDigest, delegation), now);

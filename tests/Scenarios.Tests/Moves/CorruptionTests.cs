@@ -27,6 +27,7 @@ internal sealed class CorruptionTests
         Assert.That(IsDone(end.Run), Is.True, "the frame never came");
         Assert.That(end.Result.Failures, Is.Empty);
         Assert.That(end.Result.Moves.Single().Outcome, Is.EqualTo(MoveOutcome.Completed));
+        Assert.That(end.Result.Moves.Single().EndHash, Does.Match("^sha256:[0-9a-f]{64}$"));
         Assert.That(end.RunsOn, Is.EqualTo(new[] { "hostB" }));
     }
 
@@ -67,6 +68,7 @@ internal sealed class CorruptionTests
         Assert.That(result.Failures, Has.Some.Contains(reason), string.Join("; ", result.Failures));
         Assert.That(result.Moves.Single().Outcome, Is.EqualTo(MoveOutcome.Aborted));
         Assert.That(result.Moves.Single().Reason, Does.Contain(reason));
+        Assert.That(result.Moves.Single().EndHash, Is.Null);
         Assert.That(end.Run.Hub.Violations, Is.Empty);
         Assert.That(end.RunsOn, Is.EqualTo(new[] { "hostA" }));
         Assert.That(result.Metrics["sessionsBroken"], Is.Zero, string.Join("; ", result.Sessions));
