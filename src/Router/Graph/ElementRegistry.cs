@@ -2,6 +2,7 @@ using Xia.Router.Elements.Devices;
 using Xia.Router.Elements.Ethernet;
 using Xia.Router.Elements.Host;
 using Xia.Router.Elements.Icmp;
+using Xia.Router.Elements.Information;
 using Xia.Router.Elements.Ip;
 using Xia.Router.Elements.Queues;
 using Xia.Router.Elements.Sources;
@@ -49,6 +50,7 @@ public sealed class ElementRegistry
         EthernetElements.AddTo(registry);
         HostElements.AddTo(registry);
         IcmpElements.AddTo(registry);
+        InformationElements.AddTo(registry);
         IpElements.AddTo(registry);
         QueuesElements.AddTo(registry);
         SourcesElements.AddTo(registry);

@@ -1,6 +1,7 @@
 using Xia.Kernel.MessagePack;
 using Xia.Kernel.Time;
 using Xia.Router.Language;
+using Xia.Router.Language.Names;
 
 namespace Xia.Router.Graph;
 
@@ -63,6 +64,9 @@ public sealed class RouterGraph
 
     internal DevicePorts DevicePorts { get; private set; } = null!;
 
+    /// <summary>Names that information elements give to addresses, ports and the like.</summary>
+    internal NameTables Names { get; } = new();
+
     /// <summary>Parses, builds, configures and initializes a graph.</summary>
     /// <param name="text">The configuration.</param>
     /// <param name="fileName">Its name in messages.</param>
@@ -109,6 +113,27 @@ public sealed class RouterGraph
     /// <summary>The element of that name if it is a <typeparamref name="T"/>, else null.</summary>
     public T? Find<T>(string name)
         where T : class => _byName.TryGetValue(name, out Element? element) ? element as T : null;
+
+    /// <summary>
+    /// The element that a name means to another one: sought in its scope first, then outward; null for none.
+    /// </summary>
+    public Element? FindInScope(string name, Element asker)
+    {
+        ArgumentNullException.ThrowIfNull(asker);
+        string scope = asker.Name;
+        do
+        {
+            int slash = scope.LastIndexOf('/');
+            scope = slash < 0 ? "" : scope[..slash];
+            string whole = scope.Length == 0 ? name : $"{scope}/{name}";
+            if (_byName.TryGetValue(whole, out Element? element))
+            {
+                return element;
+            }
+        }
+        while (scope.Length > 0);
+        return null;
+    }
 
     /// <summary>Reads <c>element.handler</c>, or a handler of the router by its bare name.</summary>
     /// <param name="path">Which handler.</param>

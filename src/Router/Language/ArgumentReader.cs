@@ -5,60 +5,36 @@ namespace Xia.Router.Language;
 /// Elements read their arguments in order of position and then call <see cref="Complete"/>. Errors are
 /// collected in Click's words; a value that could not be read is the fallback, so that reading goes on. A
 /// mandatory position may be given by keyword, the last repeat of a keyword wins, and a mandatory position
-/// takes the next argument even if it looks like a keyword.
+/// takes the next argument even if it looks like a keyword. Positions end at the first argument that was read
+/// by keyword.
 /// </remarks>
 public sealed class ArgumentReader
 {
-    private readonly List<string> _arguments;
+    private readonly List<Slot> _slots;
     private readonly List<string> _errors = [];
     private bool _completed;
 
     /// <summary>Reads arguments that are split and trimmed.</summary>
-    public ArgumentReader(IEnumerable<string> arguments) => _arguments = [.. arguments];
+    public ArgumentReader(IEnumerable<string> arguments) =>
+        _slots = [.. arguments.Select(argument => new Slot(argument))];
 
     /// <summary>The errors so far.</summary>
     public IReadOnlyList<string> Errors => _errors;
 
     /// <summary>Arguments that nobody read yet.</summary>
-    public int Count => _arguments.Count;
+    public int Count => _slots.Count(slot => slot.Use == SlotUse.Open);
 
     internal bool IsCompleted => _completed;
 
     /// <summary>A position that must be given.</summary>
-    public T Mandatory<T>(string name, ArgumentParser<T> parser, T fallback = default!)
-    {
-        if (TakeKeyword(name) is { } keyword)
-        {
-            return Parse(name, keyword, parser, fallback);
-        }
-
-        if (_arguments.Count > 0)
-        {
-            string text = _arguments[0];
-            _arguments.RemoveAt(0);
-            return Parse(name, text, parser, fallback);
-        }
-
-        return Missing(name, fallback);
-    }
+    public T Mandatory<T>(string name, ArgumentParser<T> parser, T fallback = default!) =>
+        TakePosition(name, isMandatory: true) is { } text
+            ? Parse(name, text, parser, fallback)
+            : Missing(name, fallback);
 
     /// <summary>A position that may be left out.</summary>
-    public T Positional<T>(string name, ArgumentParser<T> parser, T fallback = default!)
-    {
-        if (TakeKeyword(name) is { } keyword)
-        {
-            return Parse(name, keyword, parser, fallback);
-        }
-
-        if (_arguments.Count > 0 && !LooksLikeKeyword(_arguments[0]))
-        {
-            string text = _arguments[0];
-            _arguments.RemoveAt(0);
-            return Parse(name, text, parser, fallback);
-        }
-
-        return fallback;
-    }
+    public T Positional<T>(string name, ArgumentParser<T> parser, T fallback = default!) =>
+        TakePosition(name, isMandatory: false) is { } text ? Parse(name, text, parser, fallback) : fallback;
 
     /// <summary>A keyword that must be given.</summary>
     public T MandatoryKeyword<T>(string name, ArgumentParser<T> parser, T fallback = default!) =>
@@ -69,15 +45,16 @@ public sealed class ArgumentReader
         TakeKeyword(name) is { } text ? Parse(name, text, parser, fallback) : fallback;
 
     /// <summary>Whether a keyword is given; leaves it unread.</summary>
-    public bool HasKeyword(string name) => _arguments.Exists(argument => KeywordOf(argument, out _) == name);
+    public bool HasKeyword(string name) =>
+        _slots.Exists(slot => slot.Use == SlotUse.Open && slot.Keyword == name);
 
     /// <summary>
     /// All arguments that are left, for elements that take any number; read keywords first.
     /// </summary>
     public IReadOnlyList<string> Rest()
     {
-        string[] rest = [.. _arguments];
-        _arguments.Clear();
+        string[] rest = [.. _slots.Where(slot => slot.Use == SlotUse.Open).Select(slot => slot.Text)];
+        _slots.Clear();
         return rest;
     }
 
@@ -89,16 +66,15 @@ public sealed class ArgumentReader
     {
         _completed = true;
         bool tooMany = false;
-        foreach (string argument in _arguments)
+        foreach (Slot slot in _slots.Where(slot => slot.Use == SlotUse.Open))
         {
-            string? keyword = KeywordOf(argument, out _);
-            if (keyword is null)
+            if (slot.Keyword is null)
             {
                 tooMany = true;
             }
             else
             {
-                Error($"{keyword}: unknown argument");
+                Error($"{slot.Keyword}: unknown argument");
             }
         }
 
@@ -107,36 +83,33 @@ public sealed class ArgumentReader
             Error("too many arguments");
         }
 
-        _arguments.Clear();
+        _slots.Clear();
     }
 
-    private static bool LooksLikeKeyword(string argument) => KeywordOf(argument, out _) is not null;
-
-    // A keyword is a first word of capitals, digits and underscores that starts with a letter.
-    private static string? KeywordOf(string argument, out string value)
+    // The argument at hand stands for the position if it has no keyword, or if nothing else is there for a
+    // mandatory one. When the same is given by keyword further on, that one wins.
+    private string? TakePosition(string name, bool isMandatory)
     {
-        int end = 0;
-        while (end < argument.Length
-            && (char.IsAsciiLetterUpper(argument[end]) || argument[end] == '_'
-                || (end > 0 && char.IsAsciiDigit(argument[end]))))
+        Slot? next = _slots.Find(slot => slot.Use != SlotUse.Position);
+        string? keyword = TakeKeyword(name);
+        if (next is { Use: SlotUse.Open } && (next.Keyword is null || (keyword is null && isMandatory)))
         {
-            end++;
+            next.Use = SlotUse.Position;
+            return keyword ?? next.Text;
         }
 
-        bool found = end > 0 && end < argument.Length && char.IsWhiteSpace(argument[end]);
-        value = found ? argument[end..].Trim() : "";
-        return found ? argument[..end] : null;
+        return keyword;
     }
 
     private string? TakeKeyword(string name)
     {
         string? found = null;
-        for (int index = _arguments.Count - 1; index >= 0; index--)
+        foreach (Slot slot in _slots)
         {
-            if (KeywordOf(_arguments[index], out string value) == name)
+            if (slot.Use == SlotUse.Open && slot.Keyword == name)
             {
-                found ??= value;
-                _arguments.RemoveAt(index);
+                slot.Use = SlotUse.Keyword;
+                found = slot.Value;
             }
         }
 
@@ -158,5 +131,45 @@ public sealed class ArgumentReader
 
         Error($"{name}: {error ?? "parse error"}");
         return fallback;
+    }
+
+    private enum SlotUse
+    {
+        Open,
+        Position,
+        Keyword,
+    }
+
+    // One argument. Its keyword is a first word that begins with a letter or underscore and has something
+    // behind it.
+    private sealed class Slot
+    {
+        public Slot(string text)
+        {
+            Text = text;
+            int end = 0;
+            while (end < text.Length && IsKeywordCharacter(text[end], isFirst: end == 0))
+            {
+                end++;
+            }
+
+            string value = text[end..].TrimStart();
+            if (end > 0 && value.Length > 0 && char.IsWhiteSpace(text[end]))
+            {
+                Keyword = text[..end];
+                Value = value;
+            }
+        }
+
+        public string Text { get; }
+
+        public string? Keyword { get; }
+
+        public string Value { get; } = "";
+
+        public SlotUse Use { get; set; }
+
+        private static bool IsKeywordCharacter(char at, bool isFirst) => char.IsAsciiLetter(at) || at == '_'
+            || (!isFirst && (char.IsAsciiDigit(at) || at is ':' or '.' or '?' or '!'));
     }
 }
