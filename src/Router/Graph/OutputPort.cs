@@ -25,7 +25,12 @@ public readonly struct OutputPort
 
     /// <summary>Passes a packet on, and its ownership with it.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Push(Packet packet) => Target!.Push(Port, packet);
+    public void Push(Packet packet)
+    {
+        // A lone packet is linked to none, wherever it was taken from.
+        packet.Next = null;
+        Target!.Push(Port, packet);
+    }
 
     /// <summary>Passes packets on together.</summary>
     public void PushBatch(PacketBatch batch) => Target!.PushBatch(Port, batch);

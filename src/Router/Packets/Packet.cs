@@ -16,19 +16,18 @@ namespace Xia.Router.Packets;
 /// Whoever holds a packet owns it and ends by passing it on or by <see cref="Kill"/>. Clones share bytes:
 /// reading is free, and every call that gives room to write makes the bytes the packet's own first. Header
 /// offsets and annotations belong to the packet, not to the bytes. Used from one thread.
+/// <para>
+/// A clone refers to another packet's array and may own an idle one besides, to which it moves when it is
+/// written to; so a packet that is cloned, changed and killed again and again costs one copy and no more.
+/// </para>
 /// </remarks>
 public sealed class Packet
 {
-    private const int NoOffset = int.MinValue;
-
     private readonly PacketPool _pool;
-    private PacketBuffer? _buffer;
-    private int _start;
-    private int _length;
-    private int _macOffset = NoOffset;
-    private int _networkOffset = NoOffset;
-    private int _transportOffset = NoOffset;
-    private PacketAnnotations _annotations;
+    private byte[] _bytes = null!;
+    private byte[]? _own;
+    private int _ownClass = PacketPool.BareClass;
+    private PacketState _state;
 
     internal Packet(PacketPool pool) => _pool = pool;
 
@@ -38,92 +37,93 @@ public sealed class Packet
     public Packet? Next { get; set; }
 
     /// <summary>What elements noted on this packet.</summary>
-    public ref PacketAnnotations Annotations => ref _annotations;
+    public ref PacketAnnotations Annotations => ref _state.Annotations;
 
     /// <summary>The pool that it returns to.</summary>
     public PacketPool Pool => _pool;
 
     /// <summary>Length of the data.</summary>
-    public int LengthBytes => _length;
+    public int LengthBytes => _state.Length;
 
     /// <summary>Room before the data.</summary>
-    public int HeadroomBytes => _start;
+    public int HeadroomBytes => _state.Start - PacketBytes.PrefixLengthBytes;
 
     /// <summary>Room after the data.</summary>
-    public int TailroomBytes => _buffer!.Bytes.Length - _start - _length;
+    public int TailroomBytes => _bytes.Length - _state.Start - _state.Length;
 
     /// <summary>Whether a clone shares the bytes.</summary>
-    public bool IsShared => _buffer!.References > 1;
+    public bool IsShared => PacketBytes.References(_bytes) > 1;
 
     /// <summary>The data, to read.</summary>
     public ReadOnlySpan<byte> Data
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        get => Bytes(_start, _length);
+        get => Bytes(_state.Start, _state.Length);
     }
 
     /// <summary>Whether a link header was marked.</summary>
-    public bool HasMacHeader => _macOffset != NoOffset;
+    public bool HasMacHeader => _state.Mac != PacketState.Unmarked;
 
     /// <summary>Whether a network header was marked.</summary>
-    public bool HasNetworkHeader => _networkOffset != NoOffset;
+    public bool HasNetworkHeader => _state.Network != PacketState.Unmarked;
 
     /// <summary>Whether a transport header was marked.</summary>
-    public bool HasTransportHeader => _transportOffset != NoOffset;
+    public bool HasTransportHeader => _state.Transport != PacketState.Unmarked;
 
     /// <summary>
     /// Offset of the link header from the data's first byte (negative when pulled off); 0 when unmarked.
     /// </summary>
-    public int MacOffset => HasMacHeader ? _macOffset - _start : 0;
+    public int MacOffset => HasMacHeader ? _state.Mac - _state.Start : 0;
 
     /// <summary>Offset of the network header from the data's first byte; 0 when unmarked.</summary>
-    public int NetworkOffset => HasNetworkHeader ? _networkOffset - _start : 0;
+    public int NetworkOffset => HasNetworkHeader ? _state.Network - _state.Start : 0;
 
     /// <summary>Offset of the transport header from the data's first byte; 0 when unmarked.</summary>
-    public int TransportOffset => HasTransportHeader ? _transportOffset - _start : 0;
+    public int TransportOffset => HasTransportHeader ? _state.Transport - _state.Start : 0;
 
     /// <summary>From the link header to the data's end; empty when unmarked.</summary>
-    public ReadOnlySpan<byte> MacHeader => From(_macOffset);
+    public ReadOnlySpan<byte> MacHeader => From(_state.Mac);
 
     /// <summary>From the network header to the data's end; empty when unmarked.</summary>
-    public ReadOnlySpan<byte> NetworkHeader => From(_networkOffset);
+    public ReadOnlySpan<byte> NetworkHeader => From(_state.Network);
 
     /// <summary>From the transport header to the data's end; empty when unmarked.</summary>
-    public ReadOnlySpan<byte> TransportHeader => From(_transportOffset);
+    public ReadOnlySpan<byte> TransportHeader => From(_state.Transport);
 
     /// <summary>The data, to write; copies shared bytes first.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Span<byte> WritableData()
     {
         EnsureWritable();
-        return Bytes(_start, _length);
+        return Bytes(_state.Start, _state.Length);
     }
 
     /// <summary>From the network header to the data's end, to write; copies shared bytes first.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Span<byte> WritableNetworkHeader()
     {
         EnsureWritable();
-        return HasNetworkHeader ? Bytes(_networkOffset, _start + _length - _networkOffset) : default;
+        return From(_state.Network);
     }
 
     /// <summary>Marks the link header at an offset from the data's first byte.</summary>
-    public void SetMacHeader(int offset) => _macOffset = CheckedOffset(offset);
+    public void SetMacHeader(int offset) => _state.Mac = CheckedPosition(offset);
 
     /// <summary>Marks the network header at an offset from the data's first byte.</summary>
-    public void SetNetworkHeader(int offset) => _networkOffset = CheckedOffset(offset);
+    public void SetNetworkHeader(int offset) => _state.Network = CheckedPosition(offset);
 
     /// <summary>Marks the transport header at an offset from the data's first byte.</summary>
-    public void SetTransportHeader(int offset) => _transportOffset = CheckedOffset(offset);
+    public void SetTransportHeader(int offset) => _state.Transport = CheckedPosition(offset);
 
     /// <summary>Forgets all marks.</summary>
-    public void ClearHeaders() => _macOffset = _networkOffset = _transportOffset = NoOffset;
+    public void ClearHeaders() => _state.Mac = _state.Network = _state.Transport = PacketState.Unmarked;
 
     /// <summary>Takes bytes off the front.</summary>
     public void Pull(int lengthBytes)
     {
-        ArgumentOutOfRangeException.ThrowIfGreaterThan((uint)lengthBytes, (uint)_length);
-        _start += lengthBytes;
-        _length -= lengthBytes;
+        ArgumentOutOfRangeException.ThrowIfGreaterThan((uint)lengthBytes, (uint)_state.Length);
+        _state.Start += lengthBytes;
+        _state.Length -= lengthBytes;
     }
 
     /// <summary>
@@ -133,14 +133,19 @@ public sealed class Packet
     public Span<byte> Push(int lengthBytes)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(lengthBytes);
-        if (_start < lengthBytes || IsShared)
+        if (HeadroomBytes < lengthBytes)
         {
-            Relocate(lengthBytes + PacketPool.DefaultHeadroomBytes, TailroomBytes);
+            int tailroomBytes = Math.Min(TailroomBytes, PacketPool.DefaultHeadroomBytes);
+            Move(lengthBytes + PacketPool.DefaultHeadroomBytes, tailroomBytes);
+        }
+        else
+        {
+            EnsureWritable();
         }
 
-        _start -= lengthBytes;
-        _length += lengthBytes;
-        return Bytes(_start, _length);
+        _state.Start -= lengthBytes;
+        _state.Length += lengthBytes;
+        return Bytes(_state.Start, _state.Length);
     }
 
     /// <summary>
@@ -150,29 +155,33 @@ public sealed class Packet
     public Span<byte> Put(int lengthBytes)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(lengthBytes);
-        if (TailroomBytes < lengthBytes || IsShared)
+        if (TailroomBytes < lengthBytes)
         {
-            Relocate(_start, lengthBytes);
+            Move(HeadroomBytes, lengthBytes);
+        }
+        else
+        {
+            EnsureWritable();
         }
 
-        _length += lengthBytes;
-        return Bytes(_start + _length - lengthBytes, lengthBytes);
+        _state.Length += lengthBytes;
+        return Bytes(_state.Start + _state.Length - lengthBytes, lengthBytes);
     }
 
     /// <summary>Takes bytes off the end.</summary>
     public void Take(int lengthBytes)
     {
-        ArgumentOutOfRangeException.ThrowIfGreaterThan((uint)lengthBytes, (uint)_length);
-        _length -= lengthBytes;
+        ArgumentOutOfRangeException.ThrowIfGreaterThan((uint)lengthBytes, (uint)_state.Length);
+        _state.Length -= lengthBytes;
     }
 
     /// <summary>Makes the bytes this packet's own.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void EnsureWritable()
     {
-        if (_buffer!.References > 1)
+        if (PacketBytes.References(_bytes) > 1)
         {
-            Relocate(_start, TailroomBytes);
+            CopyToOwn();
         }
     }
 
@@ -181,81 +190,243 @@ public sealed class Packet
     /// </summary>
     public Packet Clone()
     {
-        Packet clone = _pool.TakeBare();
-        PacketBuffer buffer = _buffer!;
-        buffer.References++;
-        clone._buffer = buffer;
-        clone._start = _start;
-        clone._length = _length;
-        clone._macOffset = _macOffset;
-        clone._networkOffset = _networkOffset;
-        clone._transportOffset = _transportOffset;
-        clone._annotations = _annotations;
+        byte[] bytes = _bytes;
+        ref Packet? list = ref _pool.CloneList(PacketBytes.SizeClass(bytes));
+        Packet? clone = list;
+        if (clone is null)
+        {
+            clone = new Packet(_pool);
+        }
+        else
+        {
+            list = clone.Next;
+            clone.Next = null;
+        }
+
+        _pool.CountTaken(1);
+        PacketBytes.References(bytes)++;
+        clone._bytes = bytes;
+        clone._state = _state;
         return clone;
+    }
+
+    /// <summary>That many clones, linked.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    internal PacketBatch CloneBatch(int count)
+    {
+        byte[] bytes = _bytes;
+        ref Packet? list = ref _pool.CloneList(PacketBytes.SizeClass(bytes));
+        Packet? first = list;
+        Packet? last = null;
+        Packet? at = first;
+        int made = 0;
+        for (; made < count && at is not null; made++)
+        {
+            at._bytes = bytes;
+            at._state = _state;
+            last = at;
+            at = at.Next;
+        }
+
+        PacketBatch batch = default;
+        if (last is not null)
+        {
+            list = at;
+            last.Next = null;
+            batch = new PacketBatch(first!, last, made);
+            _pool.CountTaken(made);
+            PacketBytes.References(bytes) += made;
+        }
+
+        while (batch.Count < count)
+        {
+            batch.Append(Clone());
+        }
+
+        return batch;
     }
 
     /// <summary>Ends the packet; it goes back to its pool.</summary>
     public void Kill()
     {
-        PacketBuffer? buffer = _buffer;
-        Debug.Assert(buffer is not null, "A packet is killed once.");
-        Next = null;
-        if (buffer.References == 1)
+        Debug.Assert(_bytes is not null, "A packet is killed once.");
+        LetGo();
+        _pool.Return(this, _ownClass);
+    }
+
+    /// <summary>Ends packets that are linked.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    internal static void KillChain(Packet first)
+    {
+        // Runs of packets that return to the same list stay linked as they are.
+        Packet? at = first;
+        while (at is not null)
         {
-            _pool.Return(this, buffer.SizeClass);
+            Packet runFirst = at;
+            Packet runLast = at;
+            int count = 0;
+            at.LetGo();
+            int sizeClass = at._ownClass;
+            PacketPool pool = at._pool;
+            while (true)
+            {
+                count++;
+                at = runLast.Next;
+                if (at is null || !ReferenceEquals(at._pool, pool))
+                {
+                    break;
+                }
+
+                at.LetGo();
+                if (at._ownClass != sizeClass)
+                {
+                    // It has let go already: it returns alone, and the run ends.
+                    Packet lone = at;
+                    at = at.Next;
+                    pool.Return(lone, lone._ownClass);
+                    break;
+                }
+
+                runLast = at;
+            }
+
+            pool.ReturnChain(runFirst, runLast, count, sizeClass);
+        }
+    }
+
+    /// <summary>Gives a packet without an array one.</summary>
+    internal void Own(byte[] bytes, int sizeClass)
+    {
+        _own = bytes;
+        _ownClass = sizeClass;
+    }
+
+    /// <summary>Takes the idle array away.</summary>
+    internal byte[] Disown()
+    {
+        byte[] bytes = _own!;
+        _own = null;
+        _ownClass = PacketPool.BareClass;
+        return bytes;
+    }
+
+    /// <summary>Makes a packet that comes from the pool with its array a new one.</summary>
+    internal void Begin(int headroomBytes, int lengthBytes)
+    {
+        _bytes = _own!;
+        _state = default;
+        _state.Start = PacketBytes.PrefixLengthBytes + headroomBytes;
+        _state.Length = lengthBytes;
+        ClearHeaders();
+    }
+
+    // Before the packet returns to the pool: the array belongs to nobody but this packet afterwards, or not
+    // to it at all.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void LetGo()
+    {
+        byte[] bytes = _bytes;
+        ref int references = ref PacketBytes.References(bytes);
+        if (references != 1)
+        {
+            references--;
+            if (ReferenceEquals(bytes, _own))
+            {
+                // What clones still read is theirs; the last of them keeps it.
+                Disown();
+            }
+        }
+        else if (!ReferenceEquals(bytes, _own))
+        {
+            Adopt(bytes);
+        }
+
+        _bytes = null!;
+    }
+
+    // The packet that owned these bytes is gone, and so are the other clones.
+    private void Adopt(byte[] bytes)
+    {
+        if (_own is null)
+        {
+            Own(bytes, PacketBytes.SizeClass(bytes));
         }
         else
         {
-            buffer.References--;
-            _buffer = null;
-            _pool.ReturnBare(this);
+            _pool.ReturnArray(bytes);
         }
     }
 
-    /// <summary>Gives a packet that comes from the pool its buffer's edges.</summary>
-    internal void Reset(int headroomBytes, int lengthBytes)
+    private void CopyToOwn()
     {
-        _start = headroomBytes;
-        _length = lengthBytes;
-        _macOffset = _networkOffset = _transportOffset = NoOffset;
-        _annotations = default;
+        byte[] old = _bytes;
+        byte[] own = IdleArray(old.Length - PacketBytes.PrefixLengthBytes);
+        int end = _state.Start + _state.Length;
+        old.AsSpan(PacketBytes.PrefixLengthBytes, end - PacketBytes.PrefixLengthBytes)
+            .CopyTo(own.AsSpan(PacketBytes.PrefixLengthBytes));
+        PacketBytes.References(old)--;
+        _bytes = own;
     }
 
-    internal void Attach(PacketBuffer buffer) => _buffer = buffer;
-
-    internal PacketBuffer Detach()
+    // Moves the data to where there is other room; the bytes before it come along as far as there is room.
+    private void Move(int headroomBytes, int tailroomBytes)
     {
-        PacketBuffer buffer = _buffer!;
-        _buffer = null;
-        return buffer;
-    }
-
-    private void Relocate(int headroomBytes, int tailroomBytes)
-    {
-        PacketBuffer old = _buffer!;
-        PacketBuffer fresh = _pool.TakeBuffer(headroomBytes + _length + tailroomBytes);
-        old.Bytes.AsSpan(_start, _length).CopyTo(fresh.Bytes.AsSpan(headroomBytes));
-        int back = Math.Min(_start, headroomBytes);
-        old.Bytes.AsSpan(_start - back, back).CopyTo(fresh.Bytes.AsSpan(headroomBytes - back));
-        int shift = headroomBytes - _start;
-        _macOffset = Shifted(_macOffset, shift);
-        _networkOffset = Shifted(_networkOffset, shift);
-        _transportOffset = Shifted(_transportOffset, shift);
-        _start = headroomBytes;
-        _buffer = fresh;
-        if (--old.References == 0)
+        byte[] old = _bytes;
+        int start = _state.Start;
+        int back = Math.Min(HeadroomBytes, headroomBytes);
+        byte[] fresh = _pool.TakeArray(headroomBytes + _state.Length + tailroomBytes);
+        int shift = PacketBytes.PrefixLengthBytes + headroomBytes - start;
+        old.AsSpan(start - back, back + _state.Length).CopyTo(fresh.AsSpan(start + shift - back));
+        _state.Shift(shift);
+        Release(old);
+        if (_own is not null)
         {
-            _pool.ReturnBuffer(old);
+            _pool.ReturnArray(Disown());
+        }
+
+        Own(fresh, PacketBytes.SizeClass(fresh));
+        _bytes = fresh;
+    }
+
+    // An array of this packet's own that nobody reads, with at least so much room.
+    private byte[] IdleArray(int lengthBytes)
+    {
+        byte[]? own = _own;
+        if (own is not null && !ReferenceEquals(own, _bytes))
+        {
+            if (own.Length >= lengthBytes + PacketBytes.PrefixLengthBytes)
+            {
+                return own;
+            }
+
+            _pool.ReturnArray(Disown());
+        }
+
+        byte[] fresh = _pool.TakeArray(lengthBytes);
+        Own(fresh, PacketBytes.SizeClass(fresh));
+        return fresh;
+    }
+
+    private void Release(byte[] bytes)
+    {
+        if (--PacketBytes.References(bytes) > 0)
+        {
+            if (ReferenceEquals(bytes, _own))
+            {
+                Disown();
+            }
+        }
+        else if (!ReferenceEquals(bytes, _own))
+        {
+            _pool.ReturnArray(bytes);
         }
     }
 
-    private static int Shifted(int offset, int shift) =>
-        offset == NoOffset || offset + shift < 0 ? NoOffset : offset + shift;
-
-    private int CheckedOffset(int offset)
+    private int CheckedPosition(int offset)
     {
-        int position = _start + offset;
-        if ((uint)position > (uint)(_start + _length))
+        int position = _state.Start + offset;
+        if ((uint)(position - PacketBytes.PrefixLengthBytes)
+            > (uint)(_state.Start + _state.Length - PacketBytes.PrefixLengthBytes))
         {
             throw new ArgumentOutOfRangeException(
                 nameof(offset), offset, "A header starts inside the buffer.");
@@ -264,14 +435,15 @@ public sealed class Packet
         return position;
     }
 
-    private ReadOnlySpan<byte> From(int offset)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private Span<byte> From(int position)
     {
-        int length = _start + _length - offset;
-        return offset == NoOffset || length < 0 ? default : Bytes(offset, length);
+        int length = _state.Start + _state.Length - position;
+        return position == PacketState.Unmarked || length < 0 ? default : Bytes(position, length);
     }
 
-    // The edges always lie inside the buffer: every member that moves them checks.
+    // The edges always lie inside the array: every member that moves them checks.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private Span<byte> Bytes(int start, int length) => MemoryMarshal.CreateSpan(
-        ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_buffer!.Bytes), start), length);
+        ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_bytes), start), length);
 }

@@ -3,6 +3,13 @@ namespace Xia.Router.Packets;
 /// <summary>Packets linked by <see cref="Packet.Next"/> that cross an edge of the graph together.</summary>
 public struct PacketBatch
 {
+    internal PacketBatch(Packet first, Packet last, int count)
+    {
+        First = first;
+        Last = last;
+        Count = count;
+    }
+
     /// <summary>The first packet; null when empty.</summary>
     public Packet? First { get; private set; }
 
@@ -55,9 +62,10 @@ public struct PacketBatch
     /// <summary>Kills all of them.</summary>
     public void Kill()
     {
-        while (Take() is { } packet)
+        if (First is { } first)
         {
-            packet.Kill();
+            this = default;
+            Packet.KillChain(first);
         }
     }
 }

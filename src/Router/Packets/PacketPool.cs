@@ -1,9 +1,12 @@
+using System.Runtime.CompilerServices;
+
 namespace Xia.Router.Packets;
 
 /// <summary>Hands out packets and takes them back; allocates only while the number in use grows.</summary>
 /// <remarks>
-/// Packets come back with their buffer, one list per size class, and clones without one. One thread, one
-/// pool: all nodes of a simulation share one, and each thread of a real router has its own.
+/// Packets come back with the array that they own, one list per length, and those without one to a list of
+/// their own. One thread, one pool: all nodes of a simulation share one, and each thread of a real router has
+/// its own.
 /// </remarks>
 public sealed class PacketPool
 {
@@ -20,19 +23,18 @@ public sealed class PacketPool
     /// <summary>The longest data with default headroom.</summary>
     public const int MaximumDataBytes = MaximumBufferBytes - DefaultHeadroomBytes;
 
-    private static readonly int[] ClassLengthBytes = [2048, 10_240, MaximumBufferBytes];
+    /// <summary>The class of a packet that owns no array.</summary>
+    internal const int BareClass = 4;
 
-    // Packets with a buffer, a list per size class; fields, because storing into an array of references costs
-    // more.
-    private Packet? _small;
-    private Packet? _medium;
-    private Packet? _large;
-    private Packet? _bare;
+    // Room per class. The smallest keeps what short packets touch close together in the caches.
+    private static readonly int[] ClassLengthBytes = [256, 2048, 10_240, MaximumBufferBytes];
+
+    private PacketLists _lists;
 
     /// <summary>Packets that somebody holds; 0 once everything ended.</summary>
     public long Outstanding { get; private set; }
 
-    /// <summary>Buffers that were ever allocated; flat in steady state.</summary>
+    /// <summary>Arrays that were ever allocated; flat in steady state.</summary>
     public long BuffersAllocated { get; private set; }
 
     /// <summary>A packet of the given length whose bytes are undefined.</summary>
@@ -43,9 +45,22 @@ public sealed class PacketPool
     {
         ArgumentOutOfRangeException.ThrowIfNegative(lengthBytes);
         ArgumentOutOfRangeException.ThrowIfNegative(headroomBytes);
-        Packet packet = TakeFull(ClassOf(lengthBytes + headroomBytes));
+        int sizeClass = ClassOf(lengthBytes + headroomBytes);
+        ref Packet? list = ref _lists[sizeClass];
+        Packet? packet = list;
+        if (packet is not null)
+        {
+            list = packet.Next;
+            packet.Next = null;
+        }
+        else
+        {
+            packet = TakeBare();
+            packet.Own(NewArray(sizeClass), sizeClass);
+        }
+
         Outstanding++;
-        packet.Reset(headroomBytes, lengthBytes);
+        packet.Begin(headroomBytes, lengthBytes);
         return packet;
     }
 
@@ -57,104 +72,88 @@ public sealed class PacketPool
         return packet;
     }
 
-    /// <summary>A packet without a buffer, for a clone.</summary>
+    /// <summary>
+    /// The packets that clones of a packet of this class may be made of: those that own an array of its
+    /// length if there are any, since a clone that is written to needs one, else those without.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal ref Packet? CloneList(int sizeClass)
+    {
+        ref Packet? list = ref _lists[sizeClass];
+        return ref (list is not null ? ref list : ref _lists[BareClass]);
+    }
+
+    /// <summary>Counts packets that were taken off a list, or put on one (negative).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal void CountTaken(int count) => Outstanding += count;
+
+    /// <summary>A packet without an array, not counted.</summary>
     internal Packet TakeBare()
     {
-        Outstanding++;
-        return TakeBareUncounted();
-    }
-
-    /// <summary>A buffer for a packet that must move its bytes.</summary>
-    internal PacketBuffer TakeBuffer(int lengthBytes)
-    {
-        int sizeClass = ClassOf(lengthBytes);
-        ref Packet? full = ref Full(sizeClass);
-        Packet? donor = full;
-        if (donor is null)
-        {
-            return NewBuffer(sizeClass);
-        }
-
-        full = donor.Next;
-        PacketBuffer buffer = donor.Detach();
-        donor.Next = _bare;
-        _bare = donor;
-        return buffer;
-    }
-
-    internal void Return(Packet packet, int sizeClass)
-    {
-        Outstanding--;
-        ref Packet? full = ref Full(sizeClass);
-        packet.Next = full;
-        full = packet;
-    }
-
-    internal void ReturnBare(Packet packet)
-    {
-        Outstanding--;
-        packet.Next = _bare;
-        _bare = packet;
-    }
-
-    internal void ReturnBuffer(PacketBuffer buffer)
-    {
-        buffer.References = 1;
-        Packet carrier = TakeBareUncounted();
-        carrier.Attach(buffer);
-        ref Packet? full = ref Full(buffer.SizeClass);
-        carrier.Next = full;
-        full = carrier;
-    }
-
-    private ref Packet? Full(int sizeClass)
-    {
-        if (sizeClass == 0)
-        {
-            return ref _small;
-        }
-
-        if (sizeClass == 1)
-        {
-            return ref _medium;
-        }
-
-        return ref _large;
-    }
-
-    private Packet TakeFull(int sizeClass)
-    {
-        ref Packet? full = ref Full(sizeClass);
-        Packet? packet = full;
-        if (packet is not null)
-        {
-            full = packet.Next;
-            packet.Next = null;
-            return packet;
-        }
-
-        packet = TakeBareUncounted();
-        packet.Attach(NewBuffer(sizeClass));
-        return packet;
-    }
-
-    private Packet TakeBareUncounted()
-    {
-        Packet? packet = _bare;
+        ref Packet? list = ref _lists[BareClass];
+        Packet? packet = list;
         if (packet is null)
         {
             return new Packet(this);
         }
 
-        _bare = packet.Next;
+        list = packet.Next;
         packet.Next = null;
         return packet;
     }
 
-    private PacketBuffer NewBuffer(int sizeClass)
+    /// <summary>Puts a packet back that owns an array of this class, or none.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal void Return(Packet packet, int sizeClass)
+    {
+        Outstanding--;
+        ref Packet? list = ref _lists[sizeClass];
+        packet.Next = list;
+        list = packet;
+    }
+
+    /// <summary>Puts packets back that are linked and all own an array of this class, or none.</summary>
+    internal void ReturnChain(Packet first, Packet last, int count, int sizeClass)
+    {
+        Outstanding -= count;
+        ref Packet? list = ref _lists[sizeClass];
+        last.Next = list;
+        list = first;
+    }
+
+    /// <summary>An array with at least so much room.</summary>
+    internal byte[] TakeArray(int lengthBytes)
+    {
+        int sizeClass = ClassOf(lengthBytes);
+        ref Packet? list = ref _lists[sizeClass];
+        Packet? donor = list;
+        if (donor is null)
+        {
+            return NewArray(sizeClass);
+        }
+
+        list = donor.Next;
+        byte[] bytes = donor.Disown();
+        donor.Next = _lists[BareClass];
+        _lists[BareClass] = donor;
+        return bytes;
+    }
+
+    /// <summary>Keeps an array that no packet holds any more.</summary>
+    internal void ReturnArray(byte[] bytes)
+    {
+        PacketBytes.References(bytes) = 1;
+        int sizeClass = PacketBytes.SizeClass(bytes);
+        Packet carrier = TakeBare();
+        carrier.Own(bytes, sizeClass);
+        carrier.Next = _lists[sizeClass];
+        _lists[sizeClass] = carrier;
+    }
+
+    private byte[] NewArray(int sizeClass)
     {
         BuffersAllocated++;
-        return new PacketBuffer(sizeClass, ClassLengthBytes[sizeClass]);
+        return PacketBytes.Allocate(sizeClass, ClassLengthBytes[sizeClass]);
     }
 
     private static int ClassOf(int lengthBytes)
@@ -169,5 +168,12 @@ public sealed class PacketPool
 
         throw new ArgumentOutOfRangeException(
             nameof(lengthBytes), lengthBytes, $"A packet's buffer holds at most {MaximumBufferBytes} bytes.");
+    }
+
+    // Inline, because storing into an array of references costs more.
+    [InlineArray(BareClass + 1)]
+    private struct PacketLists
+    {
+        private Packet? _first;
     }
 }

@@ -1,3 +1,4 @@
+using Xia.Kernel.Randomness;
 using Xia.Router.Packets;
 
 namespace Xia.Router.Tests.Packets;
@@ -121,6 +122,66 @@ internal sealed class PacketTests
         first.Kill();
         batch.Kill();
         Assert.That((batch.IsEmpty, pool.Outstanding), Is.EqualTo((true, 0L)));
+    }
+
+    [Test]
+    public void Packets_ClonedWrittenAndKilledAtRandom_KeepTheirBytes([Values(1, 2, 3)] int seed)
+    {
+        var pool = new PacketPool();
+        RandomStream random = new RandomRoot((ulong)seed).Stream("packets");
+        var held = new List<(Packet Packet, byte[] Bytes)>();
+        for (int step = 0; step < 20_000; step++)
+        {
+            int index = held.Count == 0 ? 0 : random.NextInt32(held.Count);
+            switch (held.Count == 0 ? 0 : random.NextInt32(held.Count > 40 ? 8 : 6))
+            {
+                case 0:
+                    byte[] data = new byte[random.NextInt32(4) == 0 ? random.NextInt32(4000) : random.NextInt32(200)];
+                    random.NextBytes(data);
+                    held.Add((pool.Take(data), data));
+                    break;
+                case 1:
+                    held.Add((held[index].Packet.Clone(), (byte[])held[index].Bytes.Clone()));
+                    break;
+                case 2 when held[index].Bytes.Length > 0:
+                    held[index].Packet.WritableData()[0] = held[index].Bytes[0] = (byte)step;
+                    break;
+                case 3:
+                    int added = random.NextInt32(300);
+                    held[index].Packet.Push(added)[..added].Fill((byte)step);
+                    held[index] = (held[index].Packet,
+                        [.. Enumerable.Repeat((byte)step, added), .. held[index].Bytes]);
+                    break;
+                case 4 when held[index].Bytes.Length > 1:
+                    held[index].Packet.Put(3).Fill((byte)step);
+                    held[index].Packet.Pull(1);
+                    held[index] = (held[index].Packet,
+                        [.. held[index].Bytes[1..], (byte)step, (byte)step, (byte)step]);
+                    break;
+                case 5:
+                    PacketBatch clones = held[index].Packet.CloneBatch(5);
+                    Assert.That(clones.Count, Is.EqualTo(5));
+                    byte[] bytes = held[index].Bytes;
+                    held.Add((clones.Take()!, (byte[])bytes.Clone()));
+                    clones.Kill();
+                    break;
+                default:
+                    held[index].Packet.Kill();
+                    held.RemoveAt(index);
+                    break;
+            }
+
+            if (step % 97 == 0)
+            {
+                Assert.That(
+                    held.TrueForAll(one => one.Packet.Data.SequenceEqual(one.Bytes)), $"seed {seed}, step {step}");
+            }
+        }
+
+        PacketBatch rest = default;
+        held.ForEach(one => rest.Append(one.Packet));
+        rest.Kill();
+        Assert.That(pool.Outstanding, Is.Zero);
     }
 
     private static void Cycle(PacketPool pool)

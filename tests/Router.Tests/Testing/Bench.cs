@@ -15,6 +15,14 @@ internal sealed class Bench
         Router = RouterGraph.Load(text, "config", Environment(variables, Pool, Lines, devices));
     }
 
+    /// <summary>A graph with element classes of the test's own.</summary>
+    public Bench(string text, Action<ElementRegistry> elements)
+    {
+        RouterEnvironment environment = Environment(null, Pool, Lines);
+        elements(environment.Elements);
+        Router = RouterGraph.Load(text, "config", environment);
+    }
+
     public PacketPool Pool { get; } = new();
 
     public List<string> Lines { get; } = [];

@@ -18,6 +18,9 @@ internal sealed class TestSink : Element
 
     public List<int> NetworkOffsets { get; } = [];
 
+    /// <summary>How many packets came together, for each batch.</summary>
+    public List<int> BatchSizes { get; } = [];
+
     public byte[] Bytes(int index) => Convert.FromHexString(Hex[index]);
 
     public override void Push(int port, Packet packet)
@@ -26,5 +29,11 @@ internal sealed class TestSink : Element
         Annotations.Add(packet.Annotations);
         NetworkOffsets.Add(packet.HasNetworkHeader ? packet.NetworkOffset : -1);
         packet.Kill();
+    }
+
+    public override void PushBatch(int port, PacketBatch batch)
+    {
+        BatchSizes.Add(batch.Count);
+        base.PushBatch(port, batch);
     }
 }

@@ -18,4 +18,15 @@ internal sealed class TestSource : Element
         prepare?.Invoke(packet);
         Output(0).Push(packet);
     }
+
+    public void SendBatch(params byte[][] packets)
+    {
+        PacketBatch batch = default;
+        foreach (byte[] data in packets)
+        {
+            batch.Append(Pool.Take(data));
+        }
+
+        Output(0).PushBatch(batch);
+    }
 }
