@@ -41,6 +41,12 @@ public abstract class Element
     public virtual string FlowCode => "x/x";
 
     /// <summary>
+    /// Whether packets may come from it although none of its other ports leads to the port at hand; a
+    /// scheduler without inputs, for instance, says no.
+    /// </summary>
+    public virtual bool MayGeneratePackets => true;
+
+    /// <summary>
     /// When it is configured, lower first; elements that others ask at configuration come early.
     /// </summary>
     public virtual int ConfigurePhase => 100;
@@ -82,6 +88,24 @@ public abstract class Element
     /// <summary>Opens what it needs; the whole graph is configured and connected.</summary>
     /// <returns>An error text, or null.</returns>
     public virtual string? Initialize() => null;
+
+    /// <summary>
+    /// Whether <see cref="Reconfigure"/> works while the graph runs; then <c>config</c> can be written.
+    /// </summary>
+    public virtual bool CanReconfigure => false;
+
+    /// <summary>
+    /// Reads new arguments while the graph runs; an error leaves the element as it was.
+    /// </summary>
+    public virtual void Reconfigure(ArgumentReader arguments) => Configure(arguments);
+
+    /// <summary>
+    /// Takes over from the element of the same name of the graph that this one replaces; called after
+    /// <see cref="Initialize"/>, while nothing runs. What another class keeps is not taken.
+    /// </summary>
+    public virtual void TakeState(Element old)
+    {
+    }
 
     /// <summary>Kills the packets that it holds and lets go of devices and stacks.</summary>
     public virtual void Cleanup()
@@ -163,8 +187,14 @@ public abstract class Element
         }
     }
 
+    /// <summary>Its place in the order of creation.</summary>
+    internal int Index { get; set; }
+
     internal void Prepare(string name, string configuration, Landmark landmark) =>
         _declaration = new Declaration(name, configuration, landmark);
+
+    internal void ChangeConfiguration(string configuration) =>
+        _declaration = _declaration with { Configuration = configuration };
 
     internal void Join(RouterGraph router, InputPort[] inputs, OutputPort[] outputs)
     {

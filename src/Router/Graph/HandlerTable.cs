@@ -3,7 +3,11 @@ namespace Xia.Router.Graph;
 /// <summary>The handlers of one element: named texts to read and to write.</summary>
 public sealed class HandlerTable
 {
+    private readonly Element? _element;
     private readonly SortedDictionary<string, Handler> _handlers = new(StringComparer.Ordinal);
+
+    /// <summary>A table without handlers.</summary>
+    public HandlerTable(Element? element = null) => _element = element;
 
     /// <summary>All of them, by name.</summary>
     public IEnumerable<Handler> All => _handlers.Values;
@@ -21,6 +25,32 @@ public sealed class HandlerTable
     /// </summary>
     public void Write(string name, Func<string, string?> write, HandlerFlags flags = HandlerFlags.None) =>
         _handlers[name] = Take(name, flags) with { Write = write };
+
+    /// <summary>
+    /// Adds <c>scheduled</c>, <c>tickets</c> and <c>home_thread</c> of a task; the first task that an element
+    /// made has them without this call.
+    /// </summary>
+    /// <param name="task">Gives the task.</param>
+    /// <param name="prefix">Stands before the names, for an element with several tasks.</param>
+    public void Task(Func<RouterTask> task, string prefix = "")
+    {
+        Read(prefix + "scheduled", () => task().IsScheduled ? "true" : "false");
+        Read(prefix + "tickets", () => $"{task().Tickets}");
+        Write(prefix + "tickets", text => TaskSchedule.WriteTickets(task(), text));
+        Read(prefix + "home_thread", () => $"{task().Thread.Index}");
+    }
+
+    /// <summary>
+    /// Adds a write handler that reconfigures the element with one argument changed; replaces one of that
+    /// name. The element must allow it.
+    /// </summary>
+    /// <param name="name">The handler's name.</param>
+    /// <param name="keyword">The argument's keyword.</param>
+    /// <param name="position">Its position when it is given without the keyword; -1 if it never is.</param>
+    /// <param name="flags">Flags.</param>
+    public void WriteArgument(
+        string name, string keyword, int position = -1, HandlerFlags flags = HandlerFlags.None) =>
+        Write(name, text => Reconfiguration.WriteArgument(_element!, keyword, position, text), flags);
 
     /// <summary>The handler of that name, or null.</summary>
     public Handler? Find(string name) => _handlers.GetValueOrDefault(name);

@@ -1,11 +1,11 @@
 namespace Xia.Router.Graph;
 
-/// <summary>An element at which the search for a signal stops.</summary>
+/// <summary>An element with signals that others listen to.</summary>
 public interface INotifierSource
 {
-    /// <summary>On while a pull may give a packet.</summary>
-    Notifier EmptyNotifier { get; }
+    /// <summary>On while a pull may give a packet; null when it says nothing about that.</summary>
+    Notifier? EmptyNotifier => null;
 
-    /// <summary>On while there is room; null when it never refuses.</summary>
-    Notifier? FullNotifier { get; }
+    /// <summary>On while there is room; null when it says nothing about that.</summary>
+    Notifier? FullNotifier => null;
 }

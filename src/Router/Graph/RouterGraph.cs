@@ -18,11 +18,8 @@ public sealed class RouterGraph
     private readonly Element[] _elements;
     private readonly Dictionary<string, Element> _byName;
     private readonly RouterHandlers _handlers;
-    private RouterTask? _firstTask;
-    private RouterTask? _lastTask;
-    private Instant? _announced;
+    private readonly RouterThread _main;
     private int _stops;
-    private bool _inside;
 
     internal RouterGraph(RouterEnvironment environment, Configuration configuration, Element[] elements)
     {
@@ -31,7 +28,14 @@ public sealed class RouterGraph
         _elements = elements;
         _byName = elements.ToDictionary(element => element.Name, StringComparer.Ordinal);
         _handlers = new RouterHandlers(this);
-        _inside = true;
+        for (int index = 0; index < elements.Length; index++)
+        {
+            elements[index].Index = index;
+        }
+
+        _main = new RouterThread(this, 0);
+        Threads = [_main];
+        Links = new GraphLinks(elements, configuration.Connections);
     }
 
     /// <summary>What the driver gave.</summary>
@@ -47,8 +51,7 @@ public sealed class RouterGraph
     /// When <see cref="Run"/> wants to be called: at once when tasks wait, else at the first deadline; never
     /// once the graph stopped.
     /// </summary>
-    public Instant? NextRun =>
-        IsStopped ? null : _firstTask is not null || _stops > 0 ? Now : Timers.Earliest;
+    public Instant? NextRun => _main.NextRun;
 
     /// <summary>Whether the graph stopped itself: its tasks and timers run no more.</summary>
     public bool IsStopped { get; private set; }
@@ -60,7 +63,20 @@ public sealed class RouterGraph
 
     internal Configuration Configuration { get; }
 
-    internal TimerHeap Timers { get; } = new();
+    /// <summary>Who fires the tasks and timers.</summary>
+    internal IReadOnlyList<RouterThread> Threads { get; }
+
+    /// <summary>Which tasks there are, and with how many tickets.</summary>
+    internal TaskSchedule Schedule { get; } = new();
+
+    /// <summary>Which port leads where.</summary>
+    internal GraphLinks Links { get; }
+
+    /// <summary>Numbers the signals.</summary>
+    internal SignalTable Signals { get; } = new(isShared: false);
+
+    /// <summary>Whether a stop waits to be handled.</summary>
+    internal bool HasStops => _stops > 0;
 
     internal DevicePorts DevicePorts { get; private set; } = null!;
 
@@ -84,31 +100,7 @@ public sealed class RouterGraph
     /// <param name="now">The time; never before an earlier one.</param>
     /// <param name="budget">The most firings of tasks and timers.</param>
     /// <returns>How many firings there were.</returns>
-    public int Run(Instant now, int budget)
-    {
-        bool wasInside = Enter(now);
-        int firings = 0;
-        HandleStops();
-        while (firings < budget && !IsStopped && Timers.TakeDue(now) is { } timer)
-        {
-            timer.Fire(now);
-            firings++;
-            HandleStops();
-        }
-
-        while (firings < budget && !IsStopped && _firstTask is { } task)
-        {
-            Dequeue(task);
-            task.IsScheduled = false;
-            task.Fire();
-            firings++;
-            HandleStops();
-        }
-
-        _inside = wasInside;
-        _announced = NextRun;
-        return firings;
-    }
+    public int Run(Instant now, int budget) => _main.Run(now, budget);
 
     /// <summary>The element of that name if it is a <typeparamref name="T"/>, else null.</summary>
     public T? Find<T>(string name)
@@ -164,7 +156,7 @@ public sealed class RouterGraph
     public void RequestStop()
     {
         _stops++;
-        RequestRun(Now);
+        _main.RequestRun(Now);
     }
 
     /// <summary>Ends the graph: packets that elements hold are killed, devices let go.</summary>
@@ -174,86 +166,21 @@ public sealed class RouterGraph
     /// For what calls into the graph from outside, such as a device: sets the time and keeps the driver from
     /// being told of work before the call is over. Pass the result to <see cref="Leave"/>.
     /// </summary>
-    internal bool Enter(Instant now)
+    internal bool Enter(Instant now) => _main.Enter(now);
+
+    internal void Leave(bool wasInside) => _main.Leave(wasInside);
+
+    internal void AdvanceTo(Instant now)
     {
-        bool wasInside = _inside;
-        _inside = true;
         if (now > Now)
         {
             Now = now;
-        }
-
-        return wasInside;
-    }
-
-    internal void Leave(bool wasInside)
-    {
-        _inside = wasInside;
-        if (!wasInside)
-        {
-            Announce();
-        }
-    }
-
-    /// <summary>
-    /// Tells the driver that a deadline may have come nearer, unless it will look by itself.
-    /// </summary>
-    internal void RequestRun(Instant deadline)
-    {
-        if (!_inside && (_announced is not { } announced || deadline < announced))
-        {
-            Announce();
-        }
-    }
-
-    internal void Enqueue(RouterTask task)
-    {
-        task.Next = null;
-        if (_lastTask is null)
-        {
-            _firstTask = task;
-        }
-        else
-        {
-            _lastTask.Next = task;
-        }
-
-        _lastTask = task;
-        RequestRun(Now);
-    }
-
-    internal void Dequeue(RouterTask task)
-    {
-        RouterTask? before = null;
-        for (RouterTask? at = _firstTask; at is not null; before = at, at = at.Next)
-        {
-            if (!ReferenceEquals(at, task))
-            {
-                continue;
-            }
-
-            if (before is null)
-            {
-                _firstTask = task.Next;
-            }
-            else
-            {
-                before.Next = task.Next;
-            }
-
-            if (ReferenceEquals(_lastTask, task))
-            {
-                _lastTask = before;
-            }
-
-            task.Next = null;
-            return;
         }
     }
 
     internal void Close(ReadOnlySpan<Element> elements)
     {
-        _inside = true;
+        _main.Enter(Now);
         foreach (Element element in elements)
         {
             element.Cleanup();
@@ -264,28 +191,14 @@ public sealed class RouterGraph
 
     internal void OpenDevices() => DevicePorts = new DevicePorts(this);
 
-    internal void Started()
-    {
-        _inside = false;
-        _announced = NextRun;
-    }
+    internal void Started() => _main.Started();
 
-    private void HandleStops()
+    internal void HandleStops()
     {
         while (_stops > 0 && !IsStopped)
         {
             _stops--;
             IsStopped = StopHandler?.OnStop() ?? true;
-        }
-    }
-
-    private void Announce()
-    {
-        Instant? next = NextRun;
-        if (next is { } deadline && (_announced is not { } announced || deadline < announced))
-        {
-            _announced = next;
-            Environment.Driver?.OnRunRequested();
         }
     }
 }

@@ -79,14 +79,29 @@ internal sealed class RouterHandlers
 
     private static HandlerTable Describe(Element element)
     {
-        var table = new HandlerTable();
+        var table = new HandlerTable(element);
         table.Read("class", () => element.ClassName + "\n");
         table.Read("name", () => element.Name + "\n");
         table.Read("config", () => element.Configuration + "\n");
         table.Read("ports", () => Ports(element));
         table.Read("handlers", table.List);
+        if (element.CanReconfigure)
+        {
+            table.Write("config", text => Reconfiguration.Write(element, text));
+        }
+
         element.AddHandlers(table);
+        AddTaskHandlers(table, element);
         return table;
+    }
+
+    // Whoever has a task shows it, unless he does so on his own.
+    private static void AddTaskHandlers(HandlerTable table, Element element)
+    {
+        if (element.Router.Schedule.TaskOf(element) is not null && table.Find("scheduled") is null)
+        {
+            table.Task(() => element.Router.Schedule.TaskOf(element)!);
+        }
     }
 
     private static string Ports(Element element)

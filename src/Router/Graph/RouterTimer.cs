@@ -6,6 +6,7 @@ namespace Xia.Router.Graph;
 public sealed class RouterTimer
 {
     private readonly RouterGraph _router;
+    private readonly RouterThread _thread;
     private readonly Action<Instant> _body;
 
     /// <summary>A timer of an element; not running.</summary>
@@ -16,6 +17,7 @@ public sealed class RouterTimer
         ArgumentNullException.ThrowIfNull(owner);
         ArgumentNullException.ThrowIfNull(body);
         _router = owner.Router;
+        _thread = _router.Threads[0];
         _body = body;
     }
 
@@ -34,18 +36,18 @@ public sealed class RouterTimer
     /// <summary>Sets the deadline, or moves it.</summary>
     public void ScheduleAt(Instant deadline)
     {
-        _router.Timers.Remove(this);
+        _thread.Timers.Remove(this);
         Deadline = deadline;
-        Sequence = _router.Timers.TakeSequence();
-        _router.Timers.Add(this);
-        _router.RequestRun(deadline);
+        Sequence = _thread.Timers.TakeSequence();
+        _thread.Timers.Add(this);
+        _thread.RequestRun(deadline);
     }
 
     /// <summary>Sets the deadline relative to the router's time.</summary>
     public void ScheduleAfter(Duration delay) => ScheduleAt(_router.Now + delay);
 
     /// <summary>Stops it.</summary>
-    public void Cancel() => _router.Timers.Remove(this);
+    public void Cancel() => _thread.Timers.Remove(this);
 
     internal void Fire(Instant now) => _body(now);
 }

@@ -7,6 +7,13 @@ internal static class QueuesElements
 {
     /// <summary>Makes them known to the language.</summary>
     public static void AddTo(ElementRegistry registry) => registry
+        .Add("DelayUnqueue", () => new DelayUnqueue())
+        .Add("FrontDropQueue", () => new FrontDropQueue())
+        .Add("FullNoteQueue", () => new Queue())
+        .Add("MixedQueue", () => new MixedQueue())
+        .Add("NotifierQueue", () => new NotifierQueue())
         .Add("Queue", () => new Queue())
+        .Add("QuickNoteQueue", () => new QuickNoteQueue())
+        .Add("SimpleQueue", () => new SimpleQueue())
         .Add("Unqueue", () => new Unqueue());
 }

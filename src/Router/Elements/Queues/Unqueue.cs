@@ -1,21 +1,26 @@
 using Xia.Router.Graph;
 using Xia.Router.Language;
-using Xia.Router.Packets;
 
 namespace Xia.Router.Elements.Queues;
 
 /// <summary>Pulls packets as they come and pushes them on.</summary>
+/// <syntax>Unqueue([BURST 1, keywords ACTIVE true, LIMIT -1])</syntax>
 /// <remarks>
-/// Unqueue([BURST 1], keywords ACTIVE true, LIMIT -1) — one pull input, one push output. Handlers:
-/// <c>count</c> (r),
-/// <c>active</c> (rw), <c>burst</c> (r), <c>reset</c> (w; count back to 0).
+/// Up to BURST packets per turn; a negative BURST means until nothing comes. After LIMIT packets it stops; a
+/// negative LIMIT means never.
 /// </remarks>
+/// <handler name="count" access="r">Packets so far.</handler>
+/// <handler name="active" access="rw">Whether it pulls.</handler>
+/// <handler name="burst" access="rw">BURST.</handler>
+/// <handler name="limit" access="rw">LIMIT.</handler>
+/// <handler name="reset" access="w">Sets the count to 0, so that LIMIT more packets may pass.</handler>
+/// <handler name="reset_counts" access="w">The same.</handler>
 public sealed class Unqueue : Element
 {
     private RouterTask _task = null!;
     private TaskSignal _signal = null!;
     private int _burst;
-    private long _limit;
+    private int _limit;
     private bool _active;
     private long _count;
 
@@ -28,13 +33,16 @@ public sealed class Unqueue : Element
     /// <inheritdoc/>
     public override string Processing => "l/h";
 
+    private bool IsExhausted => _limit >= 0 && _count >= _limit;
+
     /// <inheritdoc/>
     public override void Configure(ArgumentReader arguments)
     {
+        ArgumentNullException.ThrowIfNull(arguments);
         _burst = arguments.Positional("BURST", ArgumentTypes.Int32(), 1);
         _burst = _burst < 0 ? int.MaxValue : _burst;
         _active = arguments.Keyword("ACTIVE", ArgumentTypes.Bool, true);
-        _limit = arguments.Keyword("LIMIT", ArgumentTypes.Int64(-1), -1);
+        _limit = arguments.Keyword("LIMIT", ArgumentTypes.Int32(), -1);
     }
 
     /// <inheritdoc/>
@@ -42,47 +50,63 @@ public sealed class Unqueue : Element
     {
         _task = new RouterTask(this, PassBurst);
         _signal = TaskSignal.Upstream(this, 0, _task);
-        _task.Schedule();
+        if (_active)
+        {
+            _task.Schedule();
+        }
+
         return null;
     }
 
     /// <inheritdoc/>
     public override void AddHandlers(HandlerTable handlers)
     {
-        handlers.Read("count", () => $"{_count}\n");
-        handlers.Read("burst", () => $"{_burst}\n");
-        handlers.Read("active", () => _active ? "true\n" : "false\n");
-        handlers.Write("active", text =>
-        {
-            if (!ArgumentTypes.Bool(text.Trim(), out bool active, out _))
-            {
-                return "syntax error";
-            }
+        ArgumentNullException.ThrowIfNull(handlers);
+        handlers.Read("active", () => _active ? "true" : "false", HandlerFlags.Checkbox);
+        handlers.Read("count", () => $"{_count}");
+        handlers.Read("burst", () => $"{_burst}");
+        handlers.Read("limit", () => $"{_limit}");
+        handlers.Write("active", text => Restart(ArgumentTypes.Bool(text.Trim(), out _active, out _)));
+        handlers.Write("reset", ResetCount, HandlerFlags.Button);
+        handlers.Write("reset_counts", ResetCount, HandlerFlags.Button);
+        handlers.Write("burst", WriteBurst);
+        handlers.Write("limit", text => Restart(ArgumentTypes.Int32()(text.Trim(), out _limit, out _)));
+    }
 
-            _active = active;
-            _task.Schedule();
-            return null;
-        });
-        handlers.Write("reset", _ =>
+    private string? ResetCount(string text)
+    {
+        _count = 0;
+        return Restart(isRead: true);
+    }
+
+    private string? WriteBurst(string text)
+    {
+        bool isRead = ArgumentTypes.Int32()(text.Trim(), out int burst, out _);
+        _burst = !isRead ? _burst : burst < 0 ? int.MaxValue : burst;
+        return Restart(isRead);
+    }
+
+    private string? Restart(bool isRead)
+    {
+        if (!isRead)
         {
-            _count = 0;
+            return "syntax error";
+        }
+
+        if (_active && !IsExhausted)
+        {
             _task.Schedule();
-            return null;
-        });
+        }
+
+        return null;
     }
 
     private bool PassBurst()
     {
-        if (!_active)
-        {
-            return false;
-        }
-
         int worked = 0;
-        while (worked < _burst && (_limit < 0 || _count < _limit))
+        while (_active && worked < _burst && !IsExhausted)
         {
-            Packet? packet = Input(0).Pull();
-            if (packet is null)
+            if (Input(0).Pull() is not { } packet)
             {
                 if (_signal.IsActive)
                 {
@@ -97,12 +121,9 @@ public sealed class Unqueue : Element
             Output(0).Push(packet);
         }
 
-        if (_limit < 0 || _count < _limit)
+        if (_active && !IsExhausted)
         {
-            if (_signal.IsActive)
-            {
-                _task.Schedule();
-            }
+            _task.Schedule();
         }
 
         return worked > 0;

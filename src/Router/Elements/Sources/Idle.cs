@@ -14,13 +14,13 @@ public sealed class Idle : Element, INotifierSource
     public override string PortCounts => "-/-";
 
     /// <inheritdoc/>
+    public override bool MayGeneratePackets => false;
+
+    /// <inheritdoc/>
     public override string FlowCode => "x/y";
 
     /// <inheritdoc/>
-    public Notifier EmptyNotifier { get; } = new();
-
-    /// <inheritdoc/>
-    public Notifier? FullNotifier => null;
+    public Notifier? EmptyNotifier => Notifier.Idle;
 
     /// <inheritdoc/>
     public override void Push(int port, Packet packet) => packet.Kill();

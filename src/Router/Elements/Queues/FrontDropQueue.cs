@@ -1,0 +1,66 @@
+using Xia.Router.Graph;
+using Xia.Router.Language;
+using Xia.Router.Packets;
+
+namespace Xia.Router.Elements.Queues;
+
+/// <summary>Stores packets until they are pulled, first in, first out; drops the oldest when full.</summary>
+/// <syntax>FrontDropQueue([CAPACITY 1000])</syntax>
+/// <remarks>
+/// What is dropped leaves at output 1, if that is in use, else it ends. Signals are those of NotifierQueue.
+/// </remarks>
+/// <handler name="length" access="r">Packets that it holds.</handler>
+/// <handler name="highwater_length" access="r">The most packets that it ever held.</handler>
+/// <handler name="capacity" access="rw">How many it may hold; a smaller one drops the oldest.</handler>
+/// <handler name="drops" access="r">Packets that found no room.</handler>
+/// <handler name="reset_counts" access="w">Starts <c>drops</c> and <c>highwater_length</c> again.</handler>
+/// <handler name="reset" access="w">Drops all packets.</handler>
+public sealed class FrontDropQueue : StorageElement, INotifierSource
+{
+    private SleepyNotifier _empty = new();
+
+    /// <inheritdoc/>
+    public override string ClassName => "FrontDropQueue";
+
+    /// <inheritdoc/>
+    public Notifier? EmptyNotifier => _empty.Notifier;
+
+    /// <inheritdoc/>
+    protected override bool KeepsNewest => true;
+
+    /// <inheritdoc/>
+    public override void Configure(ArgumentReader arguments)
+    {
+        _empty.Notifier.Join(Router, Notifier.Empty);
+        base.Configure(arguments);
+    }
+
+    /// <inheritdoc/>
+    public override void Push(int port, Packet packet)
+    {
+        if (Capacity == 0)
+        {
+            Drop(packet);
+            return;
+        }
+
+        if (IsFull)
+        {
+            Drop(Dequeue()!);
+        }
+
+        Enqueue(packet);
+        _empty.Notifier.Wake();
+    }
+
+    /// <inheritdoc/>
+    public override Packet? Pull(int port)
+    {
+        Packet? packet = Dequeue();
+        _empty.OnPull(packet is not null, this);
+        return packet;
+    }
+
+    /// <inheritdoc/>
+    protected override void OnStateTaken() => _empty.Notifier.Wake();
+}

@@ -1,0 +1,90 @@
+using Xia.Router.Graph;
+using Xia.Router.Language;
+using Xia.Router.Packets;
+
+namespace Xia.Router.Elements.Queues;
+
+/// <summary>Stores packets: those of input 0 go to the end, those of input 1 to the front.</summary>
+/// <syntax>MixedQueue([CAPACITY 1000])</syntax>
+/// <remarks>
+/// When full, packets of input 0 are dropped, and packets of input 1 push out the one at the end. What is dropped
+/// leaves at output 1, if that is in use, else it ends. Signals are those of NotifierQueue.
+/// </remarks>
+/// <handler name="length" access="r">Packets that it holds.</handler>
+/// <handler name="highwater_length" access="r">The most packets that it ever held.</handler>
+/// <handler name="capacity" access="rw">How many it may hold; a smaller one drops the last ones.</handler>
+/// <handler name="drops" access="r">Packets that found no room.</handler>
+/// <handler name="reset_counts" access="w">Starts <c>drops</c> and <c>highwater_length</c> again.</handler>
+/// <handler name="reset" access="w">Drops all packets.</handler>
+public sealed class MixedQueue : StorageElement, INotifierSource
+{
+    private SleepyNotifier _empty = new();
+
+    /// <inheritdoc/>
+    public override string ClassName => "MixedQueue";
+
+    /// <inheritdoc/>
+    public override string PortCounts => "2/1-2";
+
+    /// <inheritdoc/>
+    public Notifier? EmptyNotifier => _empty.Notifier;
+
+    /// <inheritdoc/>
+    public override void Configure(ArgumentReader arguments)
+    {
+        _empty.Notifier.Join(Router, Notifier.Empty);
+        base.Configure(arguments);
+    }
+
+    /// <inheritdoc/>
+    public override void Push(int port, Packet packet)
+    {
+        if (port == 0)
+        {
+            PushLast(packet);
+        }
+        else
+        {
+            PushFirst(packet);
+        }
+    }
+
+    /// <inheritdoc/>
+    public override Packet? Pull(int port)
+    {
+        Packet? packet = Dequeue();
+        _empty.OnPull(packet is not null, this);
+        return packet;
+    }
+
+    /// <inheritdoc/>
+    protected override void OnStateTaken() => _empty.Notifier.Wake();
+
+    private void PushLast(Packet packet)
+    {
+        if (IsFull)
+        {
+            Drop(packet);
+            return;
+        }
+
+        Enqueue(packet);
+        _empty.Notifier.Wake();
+    }
+
+    private void PushFirst(Packet packet)
+    {
+        Packet? old = packet;
+        if (Capacity > 0)
+        {
+            old = IsFull ? DequeueLast() : null;
+            EnqueueFirst(packet);
+            _empty.Notifier.Wake();
+        }
+
+        if (old is not null)
+        {
+            Drop(old);
+        }
+    }
+}

@@ -1,0 +1,41 @@
+using Xia.Router.Language;
+
+namespace Xia.Router.Graph;
+
+/// <summary>Which port leads where, in both directions and whoever starts the transfer.</summary>
+internal sealed class GraphLinks
+{
+    private readonly Element[] _elements;
+    private readonly ILookup<(int Element, int Port), (int Element, int Port)> _downstream;
+    private readonly ILookup<(int Element, int Port), (int Element, int Port)> _upstream;
+
+    public GraphLinks(Element[] elements, IReadOnlyList<ConnectionDeclaration> connections)
+    {
+        _elements = elements;
+        _downstream = connections.ToLookup(c => (c.From, c.FromPort), c => (c.To, c.ToPort));
+        _upstream = connections.ToLookup(c => (c.To, c.ToPort), c => (c.From, c.FromPort));
+    }
+
+    /// <summary>The ports at the other ends of an input's or an output's connections.</summary>
+    public IEnumerable<(Element Element, int Port)> Across(Element element, int port, bool upstream) =>
+        (upstream ? _upstream : _downstream)[(element.Index, port)]
+            .Select(end => (_elements[end.Element], end.Port));
+
+    /// <summary>The ports at an element's other side that the flow code joins with one.</summary>
+    /// <param name="element">The element.</param>
+    /// <param name="port">An output when looking upstream, else an input.</param>
+    /// <param name="upstream">Towards the inputs.</param>
+    public static IEnumerable<int> Through(Element element, int port, bool upstream)
+    {
+        int count = upstream ? element.InputCount : element.OutputCount;
+        for (int other = 0; other < count; other++)
+        {
+            if (upstream
+                ? FlowCode.Reaches(element.FlowCode, other, port)
+                : FlowCode.Reaches(element.FlowCode, port, other))
+            {
+                yield return other;
+            }
+        }
+    }
+}

@@ -1,0 +1,60 @@
+using Xia.Router.Language;
+
+namespace Xia.Router.Graph;
+
+/// <summary>Which tasks a graph has, and what the configuration says of their tickets and threads.</summary>
+internal sealed class TaskSchedule
+{
+    private readonly List<RouterTask> _tasks = [];
+    private readonly Dictionary<string, long> _tickets = new(StringComparer.Ordinal);
+
+    /// <summary>All tasks, in the order of their creation.</summary>
+    public IReadOnlyList<RouterTask> Tasks => _tasks;
+
+    public void Add(RouterTask task) => _tasks.Add(task);
+
+    /// <summary>The first task of an element; null when it has none.</summary>
+    public RouterTask? TaskOf(Element element) => _tasks.Find(task => ReferenceEquals(task.Owner, element));
+
+    /// <summary>
+    /// Says what share an element or the elements of a compound get, in units of 1 over
+    /// <see cref="RouterTask.DefaultTickets"/>; the last word counts.
+    /// </summary>
+    public void SetShare(string name, long share) => _tickets[name] = share;
+
+    /// <summary>The product of the shares of an element and of all compounds around it.</summary>
+    public int TicketsOf(Element element)
+    {
+        string name = element.Name;
+        long tickets = RouterTask.DefaultTickets;
+        for (int end = name.IndexOf('/', StringComparison.Ordinal); end >= 0; end = name.IndexOf('/', end + 1))
+        {
+            tickets = Scaled(tickets, name[..end]);
+        }
+
+        return (int)Math.Clamp(Scaled(tickets, name), 1, RouterTask.MaximumTickets);
+    }
+
+    /// <summary>Writes a task's tickets from a text; an error text or null.</summary>
+    public static string? WriteTickets(RouterTask task, string text)
+    {
+        if (!ArgumentTypes.Int32()(text.Trim(), out int tickets, out _))
+        {
+            return "expected number";
+        }
+
+        task.Tickets = tickets;
+        if (task.Tickets != tickets)
+        {
+            task.Owner.Router.Environment.Console?.WriteMessage(
+                $"{task.Owner}: warning: tickets pinned at {task.Tickets}");
+        }
+
+        return null;
+    }
+
+    private long Scaled(long tickets, string name) =>
+        _tickets.TryGetValue(name, out long share)
+            ? Math.Min(tickets * share / RouterTask.DefaultTickets, RouterTask.MaximumTickets)
+            : tickets;
+}
