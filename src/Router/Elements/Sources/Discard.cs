@@ -1,3 +1,4 @@
+using Xia.Router.Elements.Standard;
 using Xia.Router.Graph;
 using Xia.Router.Language;
 using Xia.Router.Packets;
@@ -5,15 +6,19 @@ using Xia.Router.Packets;
 namespace Xia.Router.Elements.Sources;
 
 /// <summary>Throws packets away.</summary>
+/// <syntax>Discard(keywords ACTIVE true, BURST 1)</syntax>
 /// <remarks>
-/// Discard(keywords ACTIVE) — one input, agnostic. With a pull input it pulls as long as there are packets.
-/// Handlers: <c>count</c> (r), <c>reset_counts</c> (w).
+/// With a pull input it pulls BURST packets per turn as long as there are some and ACTIVE is true.
 /// </remarks>
+/// <handler name="count" access="r">Packets thrown away.</handler>
+/// <handler name="reset_counts" access="w">Sets the count to 0.</handler>
+/// <handler name="active" access="rw">ACTIVE; only with a pull input.</handler>
 public sealed class Discard : Element
 {
     private RouterTask? _task;
     private TaskSignal? _signal;
     private bool _active;
+    private int _burst;
     private long _count;
 
     /// <inheritdoc/>
@@ -23,15 +28,18 @@ public sealed class Discard : Element
     public override string PortCounts => "1/0";
 
     /// <inheritdoc/>
-    public override void Configure(ArgumentReader arguments) =>
+    public override void Configure(ArgumentReader arguments)
+    {
         _active = arguments.Keyword("ACTIVE", ArgumentTypes.Bool, true);
+        _burst = arguments.Keyword("BURST", ArgumentTypes.Int32(1), 1);
+    }
 
     /// <inheritdoc/>
     public override string? Initialize()
     {
         if (Input(0).IsPull)
         {
-            _task = new RouterTask(this, PullOne);
+            _task = new RouterTask(this, PullBurst);
             _signal = TaskSignal.Upstream(this, 0, _task);
             _task.Schedule();
         }
@@ -43,11 +51,15 @@ public sealed class Discard : Element
     public override void AddHandlers(HandlerTable handlers)
     {
         handlers.Read("count", () => $"{_count}\n");
-        handlers.Write("reset_counts", _ =>
+        handlers.Button("reset_counts", () => _count = 0);
+        if (Input(0).IsPull)
         {
-            _count = 0;
-            return null;
-        });
+            handlers.Switch("active", () => _active, active =>
+            {
+                _active = active;
+                _task?.Schedule();
+            });
+        }
     }
 
     /// <inheritdoc/>
@@ -57,24 +69,28 @@ public sealed class Discard : Element
         packet.Kill();
     }
 
-    private bool PullOne()
+    /// <inheritdoc/>
+    public override void PushBatch(int port, PacketBatch batch)
+    {
+        _count += batch.Count;
+        batch.Kill();
+    }
+
+    private bool PullBurst()
     {
         if (!_active)
         {
             return false;
         }
 
-        Packet? packet = Input(0).Pull();
-        if (packet is not null)
-        {
-            Push(0, packet);
-        }
-
-        if (packet is not null || _signal!.IsActive)
+        PacketBatch batch = Input(0).PullBatch(_burst);
+        bool found = !batch.IsEmpty;
+        PushBatch(0, batch);
+        if (found || _signal!.IsActive)
         {
             _task!.Schedule();
         }
 
-        return packet is not null;
+        return found;
     }
 }

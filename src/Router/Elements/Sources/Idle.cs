@@ -3,8 +3,11 @@ using Xia.Router.Packets;
 
 namespace Xia.Router.Elements.Sources;
 
-/// <summary>Sends nothing and discards what it gets.</summary>
-/// <remarks>Idle — any inputs, any outputs, agnostic.</remarks>
+/// <summary>Sends nothing and throws away what it gets.</summary>
+/// <syntax>Idle</syntax>
+/// <remarks>
+/// Any inputs, any outputs. Says to those who pull from it that there never is anything, so that they sleep.
+/// </remarks>
 public sealed class Idle : Element, INotifierSource
 {
     /// <inheritdoc/>

@@ -9,6 +9,7 @@ internal static class SourcesElements
     public static void AddTo(ElementRegistry registry) => registry
         .Add("Idle", () => new Idle())
         .Add("Discard", () => new Discard())
+        .Add("DiscardNoFree", () => new DiscardNoFree())
         .Add("InfiniteSource", () => new InfiniteSource())
         .Add("RatedSource", () => new RatedSource());
 }

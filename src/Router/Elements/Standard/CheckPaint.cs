@@ -4,13 +4,17 @@ using Xia.Router.Packets;
 
 namespace Xia.Router.Elements.Standard;
 
-/// <summary>
-/// Passes packets of one colour; others leave at output 1, or are dropped when it is not in use.
-/// </summary>
-/// <remarks>CheckPaint(COLOR) — one input, one or two outputs, agnostic; output 1 is push.</remarks>
+/// <summary>Passes packets of one colour.</summary>
+/// <syntax>CheckPaint(COLOR[, ANNO PAINT])</syntax>
+/// <remarks>
+/// COLOR is 0 to 255; ANNO names any annotation of one byte. Others leave at output 1, or are dropped when it
+/// is not in use.
+/// </remarks>
+/// <handler name="color" access="rw">COLOR.</handler>
 public sealed class CheckPaint : SimpleElement
 {
-    private int _color;
+    private byte _color;
+    private int _annotation;
 
     /// <inheritdoc/>
     public override string ClassName => "CheckPaint";
@@ -22,13 +26,21 @@ public sealed class CheckPaint : SimpleElement
     public override string Processing => "a/ah";
 
     /// <inheritdoc/>
-    public override void Configure(ArgumentReader arguments) =>
-        _color = arguments.Mandatory("COLOR", ArgumentTypes.Int32(0, 255));
+    public override void Configure(ArgumentReader arguments)
+    {
+        _color = (byte)arguments.Mandatory("COLOR", ArgumentTypes.Int32(0, byte.MaxValue));
+        _annotation = arguments.Positional(
+            "ANNO", ArgumentTypes.Annotation(1), PacketAnnotations.PaintOffset);
+    }
+
+    /// <inheritdoc/>
+    public override void AddHandlers(HandlerTable handlers) => handlers.Value(
+        "color", () => _color, ArgumentTypes.Int32(0, byte.MaxValue), color => _color = (byte)color);
 
     /// <inheritdoc/>
     protected override Packet? Process(Packet packet)
     {
-        if (packet.Annotations.Paint == _color)
+        if (packet.Annotations.Area[_annotation] == _color)
         {
             return packet;
         }

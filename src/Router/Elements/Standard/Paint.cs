@@ -5,38 +5,33 @@ using Xia.Router.Packets;
 namespace Xia.Router.Elements.Standard;
 
 /// <summary>Gives packets a colour.</summary>
-/// <remarks>Paint(COLOR) — one input, one output, agnostic. Handler: <c>color</c> (rw), 0 to 255.</remarks>
+/// <syntax>Paint(COLOR[, ANNO PAINT])</syntax>
+/// <remarks>COLOR is 0 to 255; ANNO names any annotation of one byte.</remarks>
+/// <handler name="color" access="rw">COLOR.</handler>
 public sealed class Paint : SimpleElement
 {
     private byte _color;
+    private int _annotation;
 
     /// <inheritdoc/>
     public override string ClassName => "Paint";
 
     /// <inheritdoc/>
-    public override void Configure(ArgumentReader arguments) =>
-        _color = (byte)arguments.Mandatory("COLOR", ArgumentTypes.Int32(0, 255));
+    public override void Configure(ArgumentReader arguments)
+    {
+        _color = (byte)arguments.Mandatory("COLOR", ArgumentTypes.Int32(0, byte.MaxValue));
+        _annotation = arguments.Positional(
+            "ANNO", ArgumentTypes.Annotation(1), PacketAnnotations.PaintOffset);
+    }
 
     /// <inheritdoc/>
-    public override void AddHandlers(HandlerTable handlers)
-    {
-        handlers.Read("color", () => $"{_color}\n");
-        handlers.Write("color", text =>
-        {
-            if (!ArgumentTypes.Int32(0, 255)(text.Trim(), out int color, out string? error))
-            {
-                return error ?? "syntax error";
-            }
-
-            _color = (byte)color;
-            return null;
-        });
-    }
+    public override void AddHandlers(HandlerTable handlers) => handlers.Value(
+        "color", () => _color, ArgumentTypes.Int32(0, byte.MaxValue), color => _color = (byte)color);
 
     /// <inheritdoc/>
     protected override Packet? Process(Packet packet)
     {
-        packet.Annotations.Paint = _color;
+        packet.Annotations.Area[_annotation] = _color;
         return packet;
     }
 }

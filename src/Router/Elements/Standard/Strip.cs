@@ -4,8 +4,11 @@ using Xia.Router.Packets;
 
 namespace Xia.Router.Elements.Standard;
 
-/// <summary>Takes bytes off the front; a packet that is shorter is dropped.</summary>
-/// <remarks>Strip(LENGTH) — one input, one output, agnostic. Handler: <c>drops</c> (r).</remarks>
+/// <summary>Takes bytes off the front.</summary>
+/// <syntax>Strip(LENGTH)</syntax>
+/// <remarks>LENGTH in bytes. A packet that is shorter is dropped and counted.</remarks>
+/// <handler name="drops" access="r">Packets that were too short.</handler>
+/// <example>Strip(14) takes off an Ethernet header.</example>
 public sealed class Strip : SimpleElement
 {
     private int _lengthBytes;
@@ -16,7 +19,7 @@ public sealed class Strip : SimpleElement
 
     /// <inheritdoc/>
     public override void Configure(ArgumentReader arguments) =>
-        _lengthBytes = arguments.Mandatory("LENGTH", ArgumentTypes.Int32(0, PacketPool.MaximumDataBytes));
+        _lengthBytes = arguments.Mandatory("LENGTH", ArgumentTypes.Int32(0));
 
     /// <inheritdoc/>
     public override void AddHandlers(HandlerTable handlers) => handlers.Read("drops", () => $"{_drops}\n");

@@ -4,8 +4,10 @@ using Xia.Router.Packets;
 
 namespace Xia.Router.Elements.Standard;
 
-/// <summary>Sends all packets to one output, which a handler chooses; -1 drops them.</summary>
-/// <remarks>Switch([OUTPUT 0]) — one input, one or more outputs, push. Handler: <c>switch</c> (rw).</remarks>
+/// <summary>Sends all packets to one output, which a handler chooses.</summary>
+/// <syntax>Switch([OUTPUT 0])</syntax>
+/// <remarks>A negative OUTPUT drops the packets.</remarks>
+/// <handler name="switch" access="rw">OUTPUT; a number past the last output becomes -1.</handler>
 public sealed class Switch : Element
 {
     private int _output;
@@ -14,14 +16,17 @@ public sealed class Switch : Element
     public override string ClassName => "Switch";
 
     /// <inheritdoc/>
-    public override string PortCounts => "1/1-";
+    public override string PortCounts => "1/-";
 
     /// <inheritdoc/>
     public override string Processing => "h/h";
 
     /// <inheritdoc/>
-    public override void Configure(ArgumentReader arguments) =>
-        _output = SwitchArgument.Read(arguments, this);
+    public override void Configure(ArgumentReader arguments)
+    {
+        _output = arguments.Positional("OUTPUT", ArgumentTypes.Int32(), 0);
+        CheckPort(arguments, _output, OutputCount, "output");
+    }
 
     /// <inheritdoc/>
     public override void AddHandlers(HandlerTable handlers)
@@ -29,16 +34,37 @@ public sealed class Switch : Element
         handlers.Read("switch", () => $"{_output}\n");
         handlers.Write("switch", text =>
         {
-            if (!ArgumentTypes.Int32(-1, OutputCount - 1)(text.Trim(), out int output, out _))
+            if (!ArgumentTypes.Int32()(text.Trim(), out int output, out _))
             {
-                return "output must be integer";
+                return "Switch output must be integer";
             }
 
-            _output = output;
+            _output = output < OutputCount ? output : -1;
             return null;
         });
     }
 
     /// <inheritdoc/>
     public override void Push(int port, Packet packet) => PushOrKill(_output, packet);
+
+    /// <inheritdoc/>
+    public override void PushBatch(int port, PacketBatch batch)
+    {
+        if ((uint)_output < (uint)OutputCount)
+        {
+            Output(_output).PushBatch(batch);
+        }
+        else
+        {
+            batch.Kill();
+        }
+    }
+
+    internal static void CheckPort(ArgumentReader arguments, int port, int count, string kind)
+    {
+        if (port >= count)
+        {
+            arguments.Error($"{kind} must be < {count}");
+        }
+    }
 }

@@ -4,8 +4,9 @@ using Xia.Router.Packets;
 
 namespace Xia.Router.Elements.Standard;
 
-/// <summary>Puts back what <see cref="Strip"/> took off the front.</summary>
-/// <remarks>Unstrip(LENGTH) — one input, one output, agnostic.</remarks>
+/// <summary>Puts bytes at the front: those that <see cref="Strip"/> took off, if it did.</summary>
+/// <syntax>Unstrip(LENGTH)</syntax>
+/// <remarks>LENGTH in bytes. What was never there is undefined.</remarks>
 public sealed class Unstrip : SimpleElement
 {
     private int _lengthBytes;
