@@ -19,7 +19,7 @@ type :: Classifier(12/0800, 12/0806, -);
 heard :: Tee;
 
 in -> HostEtherFilter($mac) -> type;
-type[0] -> Strip(14) -> CheckIPHeader -> stack;
+type[0] -> Strip(14) -> CheckIPHeader(BADSRC 0.0.0.0 255.255.255.255) -> stack;
 type[1] -> heard -> responder -> out;
 heard[1] -> [1] arp;
 type[2] -> Discard;

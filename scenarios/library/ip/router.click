@@ -33,7 +33,7 @@ elementclass IpPort { $device, $ip, $mac, $color |
   heard :: Tee;
 
   in -> HostEtherFilter($mac) -> type;
-  type[0] -> Paint($color) -> Strip(14) -> CheckIPHeader -> [0] output;
+  type[0] -> Paint($color) -> Strip(14) -> CheckIPHeader(BADSRC 0.0.0.0 255.255.255.255) -> [0] output;
   type[1] -> heard -> responder -> out;
   heard[1] -> [1] arp;
   type[2] -> Discard;

@@ -8,6 +8,7 @@ using Xia.Router.Elements.Queues;
 using Xia.Router.Elements.Scheduling;
 using Xia.Router.Elements.Sources;
 using Xia.Router.Elements.Standard;
+using Xia.Router.Elements.TcpUdp;
 using Xia.Router.Elements.Xia;
 
 namespace Xia.Router.Graph;
@@ -57,6 +58,7 @@ public sealed class ElementRegistry
         SchedulingElements.AddTo(registry);
         SourcesElements.AddTo(registry);
         StandardElements.AddTo(registry);
+        TcpUdpElements.AddTo(registry);
         XiaElements.AddTo(registry);
         return registry;
     }

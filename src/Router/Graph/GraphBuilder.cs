@@ -158,9 +158,24 @@ internal sealed class GraphBuilder
                 arguments.Complete();
             }
 
+            string context = $"While configuring '{element}':";
             foreach (string error in arguments.Errors)
             {
-                Error(element, error, $"While configuring '{element}':");
+                Error(element, error, context);
+            }
+
+            TellWarnings(element, arguments, context);
+        }
+    }
+
+    private void TellWarnings(Element element, ArgumentReader arguments, string context)
+    {
+        if (arguments.Warnings.Count > 0 && _router.Environment.Console is { } console)
+        {
+            console.WriteMessage($"{element.Landmark}: {context}");
+            foreach (string warning in arguments.Warnings)
+            {
+                console.WriteMessage($"  {warning}");
             }
         }
     }

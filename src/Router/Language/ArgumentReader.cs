@@ -12,6 +12,7 @@ public sealed class ArgumentReader
 {
     private readonly List<Slot> _slots;
     private readonly List<string> _errors = [];
+    private readonly List<string> _warnings = [];
     private bool _completed;
 
     /// <summary>Reads arguments that are split and trimmed.</summary>
@@ -20,6 +21,9 @@ public sealed class ArgumentReader
 
     /// <summary>The errors so far.</summary>
     public IReadOnlyList<string> Errors => _errors;
+
+    /// <summary>What is odd but not wrong, so far.</summary>
+    public IReadOnlyList<string> Warnings => _warnings;
 
     /// <summary>Arguments that nobody read yet.</summary>
     public int Count => _slots.Count(slot => slot.Use == SlotUse.Open);
@@ -60,6 +64,11 @@ public sealed class ArgumentReader
 
     /// <summary>Adds an error of the element's own.</summary>
     public void Error(string text) => _errors.Add(text);
+
+    /// <summary>
+    /// Adds something that the user should know although the element works, such as <c>warning: …</c>.
+    /// </summary>
+    public void Warning(string text) => _warnings.Add(text);
 
     /// <summary>Says what is left over; called for the element when it did not do so.</summary>
     public void Complete()

@@ -29,7 +29,8 @@ internal sealed class IpTests
     public void CheckIPHeader_Wrong_LeaveAtOutput1_CountedByReason()
     {
         var bench = new Bench(
-            "in :: TestSource -> c :: CheckIPHeader -> out :: TestSink; c[1] -> bad :: TestSink");
+            "in :: TestSource -> c :: CheckIPHeader(BADSRC 0.0.0.0 255.255.255.255, DETAILS true) "
+            + "-> out :: TestSink; c[1] -> bad :: TestSink");
         byte[] good = IpPackets.Udp("10.0.0.1", "10.0.0.2");
         byte[] flipped = [.. good];
         flipped[12] ^= 1;
@@ -46,7 +47,9 @@ internal sealed class IpTests
             Assert.That(bench.Read("c.drops"), Is.EqualTo("5"));
             Assert.That(
                 bench.Read("c.drop_details"),
-                Does.Contain("1\tChecksum").And.Contain("1\tBadSource"));
+                Is.EqualTo("1\ttiny packet\n1\tbad IP version\n0\tbad IP header length\n1\tbad IP length\n"
+                    + "1\tbad IP checksum\n1\tbad source address"));
+            Assert.That(bench.Lines, Is.EqualTo(new[] { "c: IP header check failed: bad IP checksum" }));
         });
         bench.Close();
     }

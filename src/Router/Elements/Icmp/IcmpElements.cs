@@ -7,6 +7,7 @@ internal static class IcmpElements
 {
     /// <summary>Makes them known to the language.</summary>
     public static void AddTo(ElementRegistry registry) => registry
+        .Add("CheckICMPHeader", () => new CheckICMPHeader())
         .Add("ICMPError", () => new ICMPError())
         .Add("ICMPPingResponder", () => new ICMPPingResponder());
 }

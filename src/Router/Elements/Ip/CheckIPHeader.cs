@@ -1,6 +1,5 @@
-using System.Text;
 using Xia.Internet.Wire;
-using Xia.Router.Graph;
+using Xia.Kernel.Checksums;
 using Xia.Router.Language;
 using Xia.Router.Packets;
 
@@ -9,115 +8,118 @@ namespace Xia.Router.Elements.Ip;
 /// <summary>
 /// Passes IPv4 packets whose header is right; marks headers, notes the destination, cuts padding off.
 /// </summary>
+/// <syntax>
+/// CheckIPHeader([OFFSET 0, keywords INTERFACES, BADSRC, GOODDST, CHECKSUM true, VERBOSE, DETAILS])
+/// </syntax>
 /// <remarks>
-/// CheckIPHeader([OFFSET 0], keywords BADSRC "0.0.0.0 255.255.255.255", VERBOSE false) — one input, one or
-/// two outputs; wrong packets leave at output 1 (push) or are dropped. Checked: length, version, header
-/// length, total length, checksum, source not in BADSRC. Handlers: <c>drops</c> (r), <c>drop_details</c> (r;
-/// reason and count per line).
+/// OFFSET: bytes before the header. Checked are length, version, header length, total length and, unless
+/// CHECKSUM is false, the checksum. BADSRC lists addresses that no packet may come from, except packets to an
+/// address in GOODDST; INTERFACES lists the router's own prefixes and adds their broadcast addresses, 0.0.0.0
+/// and 255.255.255.255 to BADSRC and their addresses to GOODDST. Wrong packets leave at
+/// output 1 or are dropped; the first one is told on the console, with VERBOSE every one.
 /// </remarks>
-public sealed class CheckIPHeader : SimpleElement
+/// <handler name="drops" access="r">Wrong packets so far.</handler>
+/// <handler name="drop_details" access="r">Number and reason per line; only with DETAILS.</handler>
+public class CheckIPHeader : HeaderCheck
 {
-    private const string DefaultBadSources = "0.0.0.0 255.255.255.255";
+    private const int TooShort = 0;
+    private const int WrongVersion = 1;
+    private const int WrongHeaderLength = 2;
+    private const int WrongLength = 3;
+    private const int WrongChecksum = 4;
+    private const int WrongSource = 5;
 
-    private readonly long[] _faults = new long[Enum.GetValues<Ipv4Fault>().Length];
+    private readonly bool _checksumByDefault;
     private uint[] _badSources = [];
-    private long _badSourceDrops;
+    private uint[] _goodDestinations = [];
     private int _offset;
-    private bool _verbose;
+    private bool _checksum;
+
+    /// <summary>An element that checks the checksum unless told otherwise.</summary>
+    public CheckIPHeader()
+        : this(true)
+    {
+    }
+
+    private protected CheckIPHeader(bool checksumByDefault)
+        : base(
+            "tiny packet",
+            "bad IP version",
+            "bad IP header length",
+            "bad IP length",
+            "bad IP checksum",
+            "bad source address") => _checksumByDefault = checksumByDefault;
 
     /// <inheritdoc/>
     public override string ClassName => "CheckIPHeader";
 
-    /// <inheritdoc/>
-    public override string PortCounts => "1/1-2";
-
-    /// <inheritdoc/>
-    public override string Processing => "a/ah";
+    private protected override string Complaint => $"{Name}: IP header check failed";
 
     /// <inheritdoc/>
     public override void Configure(ArgumentReader arguments)
     {
+        base.Configure(arguments);
+        (IpAddress Address, uint Mask)[] interfaces =
+            arguments.Keyword("INTERFACES", IpArguments.Networks(this), []);
+        uint[] badSources = arguments.Keyword("BADSRC", IpArguments.Addresses(this), []);
+        uint[] goodDestinations = arguments.Keyword("GOODDST", IpArguments.Addresses(this), []);
+        _checksum = arguments.Keyword("CHECKSUM", ArgumentTypes.Bool, _checksumByDefault);
         _offset = arguments.Positional("OFFSET", ArgumentTypes.Int32(0, PacketPool.MaximumDataBytes), 0);
-        string bad = arguments.Keyword("BADSRC", ArgumentTypes.Raw, DefaultBadSources);
-        _verbose = arguments.Keyword("VERBOSE", ArgumentTypes.Bool, false);
-        var sources = new List<uint>();
-        foreach (string word in ArgumentText.Words(bad))
-        {
-            if (IpAddress.TryParse(word, out IpAddress address))
-            {
-                sources.Add(address.Value);
-            }
-            else
-            {
-                arguments.Error("BADSRC: parse error");
-            }
-        }
-
-        _badSources = [.. sources];
+        uint[] everywhere = interfaces.Length > 0 ? [0, uint.MaxValue] : [];
+        _badSources =
+        [
+            .. badSources, .. interfaces.Select(port => port.Address.Value | ~port.Mask), .. everywhere,
+        ];
+        _goodDestinations = [.. goodDestinations, .. interfaces.Select(port => port.Address.Value)];
     }
 
     /// <inheritdoc/>
-    public override void AddHandlers(HandlerTable handlers)
-    {
-        handlers.Read("drops", () => $"{_faults.Sum() + _badSourceDrops}\n");
-        handlers.Read("drop_details", Details);
-    }
-
-    /// <inheritdoc/>
-    protected override Packet? Process(Packet packet)
+    protected sealed override Packet? Process(Packet packet)
     {
         ReadOnlySpan<byte> data = packet.Data;
-        if (data.Length < _offset)
+        if (data.Length < _offset + Ipv4Header.LengthBytes)
         {
-            return Refuse(packet, Ipv4Fault.Truncated);
+            return Refuse(packet, TooShort);
         }
 
         ReadOnlySpan<byte> header = data[_offset..];
-        Ipv4Fault fault = Ipv4Header.Check(header);
-        if (fault != Ipv4Fault.None)
+        if (header[0] >> 4 != 4)
         {
-            return Refuse(packet, fault);
+            return Refuse(packet, WrongVersion);
         }
 
-        uint source = Ipv4Header.ReadSource(header).Value;
-        if (_badSources.AsSpan().Contains(source))
+        int headerBytes = Ipv4Header.ReadHeaderLength(header);
+        if (headerBytes < Ipv4Header.LengthBytes)
         {
-            _badSourceDrops++;
-            Divert(1, packet);
-            return null;
+            return Refuse(packet, WrongHeaderLength);
         }
 
         int totalBytes = Ipv4Header.ReadTotalLength(header);
-        packet.Take(header.Length - totalBytes);
+        if (totalBytes > header.Length || totalBytes < headerBytes)
+        {
+            return Refuse(packet, WrongLength);
+        }
+
+        if (_checksum && InternetChecksum.Compute(header[..headerBytes]) != 0)
+        {
+            return Refuse(packet, WrongChecksum);
+        }
+
+        uint destination = Ipv4Header.ReadDestination(header).Value;
+        if (_badSources.AsSpan().Contains(Ipv4Header.ReadSource(header).Value)
+            && !_goodDestinations.AsSpan().Contains(destination))
+        {
+            return Refuse(packet, WrongSource);
+        }
+
         packet.SetNetworkHeader(_offset);
-        packet.SetTransportHeader(_offset + Ipv4Header.ReadHeaderLength(header));
-        packet.Annotations.DestinationIp = Ipv4Header.ReadDestination(header).Value;
+        packet.SetTransportHeader(_offset + headerBytes);
+        if (header.Length > totalBytes)
+        {
+            packet.Take(header.Length - totalBytes);
+        }
+
+        packet.Annotations.DestinationIp = destination;
         return packet;
-    }
-
-    private Packet? Refuse(Packet packet, Ipv4Fault fault)
-    {
-        if (_verbose)
-        {
-            Environment.Console?.WriteMessage($"{Name}: IP header check failed: {fault}");
-        }
-
-        _faults[(int)fault]++;
-        Divert(1, packet);
-        return null;
-    }
-
-    private string Details()
-    {
-        var text = new StringBuilder();
-        foreach (Ipv4Fault fault in Enum.GetValues<Ipv4Fault>())
-        {
-            if (fault != Ipv4Fault.None)
-            {
-                text.Append(_faults[(int)fault]).Append('\t').Append(fault).Append('\n');
-            }
-        }
-
-        return text.Append(_badSourceDrops).Append("\tBadSource\n").ToString();
     }
 }

@@ -8,6 +8,9 @@ internal static class IpElements
     /// <summary>Makes them known to the language.</summary>
     public static void AddTo(ElementRegistry registry) => registry
         .Add("CheckIPHeader", () => new CheckIPHeader())
+        .Add("CheckIPHeader2", () => new CheckIPHeader2())
+        .Add("IPClassifier", () => new IPClassifier())
+        .Add("IPFilter", () => new IPFilter())
         .Add("MarkIPHeader", () => new MarkIPHeader())
         .Add("LookupIPRoute", () => new LookupIPRoute())
         .Add("DecIPTTL", () => new DecIPTTL())

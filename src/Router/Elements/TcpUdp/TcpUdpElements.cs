@@ -1,0 +1,12 @@
+using Xia.Router.Graph;
+
+namespace Xia.Router.Elements.TcpUdp;
+
+/// <summary>The element classes of TCP and UDP.</summary>
+internal static class TcpUdpElements
+{
+    /// <summary>Makes them known to the language.</summary>
+    public static void AddTo(ElementRegistry registry) => registry
+        .Add("CheckTCPHeader", () => new CheckTCPHeader())
+        .Add("CheckUDPHeader", () => new CheckUDPHeader());
+}
