@@ -38,4 +38,40 @@ internal sealed class GraphLinks
             }
         }
     }
+
+    /// <summary>The elements that packets pass before or behind some ports, nearest first.</summary>
+    /// <param name="start">Where to begin; it is none of its own neighbours.</param>
+    /// <param name="ports">Its inputs when looking upstream, else its outputs.</param>
+    /// <param name="upstream">Against the direction of packets.</param>
+    /// <param name="maximumDistance">In connections; from 1.</param>
+    public IReadOnlyList<Element> Neighbors(
+        Element start, IEnumerable<int> ports, bool upstream, int maximumDistance)
+    {
+        var found = new List<Element>();
+        var seen = new HashSet<(Element Element, int Port)>();
+        List<(Element Element, int Port)> edge = [.. ports.Select(port => (start, port))];
+        for (int distance = 1; distance <= maximumDistance && edge.Count > 0; distance++)
+        {
+            var next = new List<(Element Element, int Port)>();
+            foreach ((Element Element, int Port) to in edge.SelectMany(
+                from => Across(from.Element, from.Port, upstream)))
+            {
+                if (!seen.Add(to))
+                {
+                    continue;
+                }
+
+                if (!found.Contains(to.Element))
+                {
+                    found.Add(to.Element);
+                }
+
+                next.AddRange(Through(to.Element, to.Port, upstream).Select(port => (to.Element, port)));
+            }
+
+            edge = next;
+        }
+
+        return found;
+    }
 }

@@ -159,6 +159,10 @@ public sealed class RouterGraph
         _main.RequestRun(Now);
     }
 
+    /// <summary>Warns on the console; the graph goes on.</summary>
+    public void Warn(Element element, string text) =>
+        Environment.Console?.WriteMessage($"{element}: warning: {text}");
+
     /// <summary>Ends the graph: packets that elements hold are killed, devices let go.</summary>
     public void Close() => Close(_elements);
 

@@ -11,14 +11,22 @@ public sealed class RouterTimer
 
     /// <summary>A timer of an element; not running.</summary>
     /// <param name="owner">Whose it is.</param>
-    /// <param name="body">Called once when the deadline came; may set the timer again.</param>
-    public RouterTimer(Element owner, Action<Instant> body)
+    /// <param name="body">
+    /// Called once when the deadline came; may set the timer again. A timer without one is most likely a
+    /// mistake and is announced on the console.
+    /// </param>
+    public RouterTimer(Element owner, Action<Instant>? body = null)
     {
         ArgumentNullException.ThrowIfNull(owner);
-        ArgumentNullException.ThrowIfNull(body);
+        if (body is null)
+        {
+            owner.Router.Environment.Console?.WriteMessage(
+                $"initializing Timer {owner}, which does nothing");
+        }
+
         _router = owner.Router;
         _thread = _router.Threads[0];
-        _body = body;
+        _body = body ?? (static _ => { });
     }
 
     /// <summary>When it fires; meaningful while <see cref="IsScheduled"/>.</summary>

@@ -27,9 +27,9 @@ internal sealed class TaskSchedule
     {
         string name = element.Name;
         long tickets = RouterTask.DefaultTickets;
-        for (int end = name.IndexOf('/', StringComparison.Ordinal); end >= 0; end = name.IndexOf('/', end + 1))
+        for (int end = 0; end < name.Length; end++)
         {
-            tickets = Scaled(tickets, name[..end]);
+            tickets = name[end] == '/' ? Scaled(tickets, name[..end]) : tickets;
         }
 
         return (int)Math.Clamp(Scaled(tickets, name), 1, RouterTask.MaximumTickets);
@@ -46,8 +46,7 @@ internal sealed class TaskSchedule
         task.Tickets = tickets;
         if (task.Tickets != tickets)
         {
-            task.Owner.Router.Environment.Console?.WriteMessage(
-                $"{task.Owner}: warning: tickets pinned at {task.Tickets}");
+            task.Owner.Router.Warn(task.Owner, $"tickets pinned at {task.Tickets}");
         }
 
         return null;

@@ -111,8 +111,7 @@ public abstract class StorageElement : Element
 
         if (other.Length > 0)
         {
-            Environment.Console?.WriteMessage(
-                $"{this}: warning: some packets lost (old length {length}, new capacity {_capacity})");
+            Router.Warn(this, $"some packets lost (old length {length}, new capacity {_capacity})");
             other.Cleanup();
         }
 

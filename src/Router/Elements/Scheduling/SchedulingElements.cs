@@ -7,6 +7,21 @@ internal static class SchedulingElements
 {
     /// <summary>Makes them known to the language.</summary>
     public static void AddTo(ElementRegistry registry) => registry
+        .Add("Bypass", () => new Bypass())
+        .Add("DelayShaper", () => new DelayShaper())
+        .Add("InputSwitch", () => new InputSwitch())
+        .Add("NeighborhoodTest", () => new NeighborhoodTest())
         .Add("NotifierDebug", () => new NotifierDebug())
-        .Add("ScheduleInfo", () => new ScheduleInfo());
+        .Add("PrioSched", () => new PrioSched())
+        .Add("PullSwitch", () => new PullSwitch())
+        .Add("RoundRobinSched", () => new RoundRobinSched())
+        .Add("ScheduleInfo", () => new ScheduleInfo())
+        .Add("SimplePrioSched", () => new SimplePrioSched())
+        .Add("SimplePullSwitch", () => new SimplePullSwitch())
+        .Add("SimpleRoundRobinSched", () => new SimpleRoundRobinSched())
+        .Add("StaticPullSwitch", () => new StaticPullSwitch())
+        .Add("StrideSched", () => new StrideSched())
+        .Add("StrideSwitch", () => new StrideSwitch())
+        .Add("TimeSortedSched", () => new TimeSortedSched())
+        .Add("TimerTest", () => new TimerTest());
 }
