@@ -29,7 +29,7 @@ internal static class StrideTickets
             else if (tickets[port] > StrideOrder.MaximumTickets)
             {
                 tickets[port] = StrideOrder.MaximumTickets;
-                arguments.Warning($"input {port}'s tickets reduced to {StrideOrder.MaximumTickets}");
+                arguments.Warning($"warning: input {port}'s tickets reduced to {StrideOrder.MaximumTickets}");
             }
         }
 
