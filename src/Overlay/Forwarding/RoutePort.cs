@@ -7,8 +7,14 @@ namespace Xia.Overlay.Forwarding;
 /// </summary>
 public static class RoutePort
 {
+    /// <summary>Nowhere: the packet is dropped.</summary>
+    public const int Discard = -1;
+
     /// <summary>This node itself.</summary>
     public const int Local = -2;
+
+    /// <summary>Every output port.</summary>
+    public const int Broadcast = -4;
 
     /// <summary>Nowhere, and that is final: no further edge is tried.</summary>
     public const int Unreachable = -6;

@@ -31,6 +31,21 @@ public sealed class XidRoutes
     /// <summary>The tables in order of type.</summary>
     public IEnumerable<XidRouteTable> Tables => _all.OrderBy(table => table.Type);
 
+    /// <summary>Rises whenever a route of any table changes.</summary>
+    public long Version
+    {
+        get
+        {
+            long version = _all.Count;
+            foreach (XidRouteTable table in _all)
+            {
+                version += table.Version;
+            }
+
+            return version;
+        }
+    }
+
     /// <summary>The table of a type, or null for a type that this node does not know.</summary>
     public XidRouteTable? Find(XidType type)
     {

@@ -23,7 +23,7 @@ namespace Xia.Router.Elements.Xia;
 /// <c>local forwarded unreachable hop_limit malformed</c> (r). Method: Han et al., "XIA: efficient support
 /// for evolvable internetworking", NSDI 2012, section 3.
 /// </remarks>
-public sealed class LookupXIARoute : Element
+public sealed class LookupXIARoute : SwitchElement
 {
     private const int ErrorOutputs = 2;
 
@@ -36,9 +36,6 @@ public sealed class LookupXIARoute : Element
 
     /// <inheritdoc/>
     public override string PortCounts => "1-2/3-";
-
-    /// <inheritdoc/>
-    public override string Processing => "h/h";
 
     /// <summary>The tables, for elements that learn routes.</summary>
     public XidRoutes Routes => _routes;
@@ -76,30 +73,12 @@ public sealed class LookupXIARoute : Element
     }
 
     /// <inheritdoc/>
-    public override void Push(int port, Packet packet)
-    {
-        ForwardingDecision decision = _forwarder.Forward(packet.WritableData(), isOwn: port == 1);
-        _verdicts.Add(decision.Verdict);
-        switch (decision.Verdict)
-        {
-            case ForwardingVerdict.Deliver:
-                Output(0).Push(packet);
-                break;
-            case ForwardingVerdict.Forward:
-                packet.Annotations.NextHop = decision.NextHop;
-                Output(decision.Port).Push(packet);
-                break;
-            case ForwardingVerdict.Unreachable:
-                Output(OutputCount - 2).Push(packet);
-                break;
-            case ForwardingVerdict.HopLimit:
-                Output(OutputCount - 1).Push(packet);
-                break;
-            default:
-                packet.Kill();
-                break;
-        }
-    }
+    public override void Push(int port, Packet packet) =>
+        PushOrKill(Choose(packet, isOwn: port == 1), packet);
+
+    /// <inheritdoc/>
+    public override void PushBatch(int port, PacketBatch batch) =>
+        PushRuns(new Choice(this, port == 1), batch);
 
     /// <summary>A neighbour has proven that it is behind a port. What this node is itself stays so.</summary>
     /// <returns>Whether a route was added or changed.</returns>
@@ -116,6 +95,29 @@ public sealed class LookupXIARoute : Element
     }
 
     internal bool HasPort(int port) => port >= 1 && port <= HighestPort;
+
+    /// <inheritdoc/>
+    protected override int Choose(Packet packet) => Choose(packet, isOwn: false);
+
+    private int Choose(Packet packet, bool isOwn)
+    {
+        ForwardingDecision decision = _forwarder.Forward(packet.WritableData(), isOwn);
+        _verdicts.Add(decision.Verdict);
+        switch (decision.Verdict)
+        {
+            case ForwardingVerdict.Deliver:
+                return 0;
+            case ForwardingVerdict.Forward:
+                packet.Annotations.NextHop = decision.NextHop;
+                return decision.Port;
+            case ForwardingVerdict.Unreachable:
+                return OutputCount - 2;
+            case ForwardingVerdict.HopLimit:
+                return OutputCount - 1;
+            default:
+                return -1;
+        }
+    }
 
     private string? Set(string text, bool isReplacing)
     {
@@ -180,4 +182,9 @@ public sealed class LookupXIARoute : Element
     private static void Append(StringBuilder text, string key, Route route) => text
         .Append(key).Append(' ').Append(RoutePort.ToText(route.Port))
         .Append(route.NextHop.IsNone ? "" : $" {route.NextHop}").Append('\n');
+
+    private readonly struct Choice(LookupXIARoute element, bool isOwn) : IPacketChoice
+    {
+        public int Choose(Packet packet) => element.Choose(packet, isOwn);
+    }
 }

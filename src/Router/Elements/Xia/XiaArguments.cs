@@ -36,6 +36,35 @@ internal static class XiaArguments
         return text is "unreachable" or "timeexceeded";
     };
 
+    /// <summary>A principal type, by name or number.</summary>
+    public static ArgumentParser<XidType> Type { get; } = (
+        string text, out XidType value, out string? error) =>
+    {
+        error = "expected a principal type, such as AD or 0x1a";
+        return XidTypeNames.TryParse(text, out value);
+    };
+
+    /// <summary>All arguments as patterns of types.</summary>
+    public static XidTypePattern[] TypePatterns(ArgumentReader arguments)
+    {
+        List<XidTypePattern> patterns = [];
+        foreach (string text in arguments.Rest())
+        {
+            if (XidTypePattern.TryParse(text, out XidTypePattern pattern))
+            {
+                patterns.Add(pattern);
+            }
+            else
+            {
+                arguments.Error(
+                    $"pattern {patterns.Count}: expected 'src TYPE', 'dst TYPE', 'src_and_dst TYPE TYPE', "
+                    + $"'src_or_dst TYPE TYPE', 'next TYPE' or '-', got '{text}'");
+            }
+        }
+
+        return [.. patterns];
+    }
+
     /// <summary>
     /// Reads <c>TYPE:XID PORT [NEXTHOP]</c>, with <c>-</c> for a type's default; null when read.
     /// </summary>

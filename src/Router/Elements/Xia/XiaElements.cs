@@ -16,5 +16,19 @@ internal static class XiaElements
         registry.Add("XCMPError", () => new XCMPError());
         registry.Add("XCMPPingResponder", () => new XCMPPingResponder());
         registry.Add("XIAVmGate", () => new XIAVmGate());
+        registry.Add("XIAEncap", () => new XIAEncap());
+        registry.Add("XIARandomize", () => new XIARandomize());
+        registry.Add("XIASelectPath", () => new XIASelectPath());
+        registry.Add("XIAXIDTypeClassifier", () => new XIAXIDTypeClassifier());
+        registry.Add("XIAXIDTypeCounter", () => new XIAXIDTypeCounter());
+        registry.Add("XIAXIDRouteTable", () => new XIAXIDRouteTable());
+        registry.Add("XIANextHop", () => new XIANextHop());
+        registry.Add("XIACheckDest", () => new XIACheckDest());
+        registry.Add("XIADecHLIM", () => new XIADecHLIM());
+        registry.Add("XIAPaint", () => new XIAPaint());
+        registry.Add("XIAPaintSwitch", () => new XIAPaintSwitch());
+        registry.Add("XIAIPEncap", () => new XIAIPEncap());
+        registry.Add("XIAIPDecap", () => new XIAIPDecap());
+        registry.Add("XIAFastPath", () => new XIAFastPath());
     }
 }
