@@ -44,6 +44,21 @@ public static class ArgumentText
         return arguments;
     }
 
+    /// <summary>The text with each comment outside quotes turned into a blank.</summary>
+    public static string Uncomment(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        var kept = new StringBuilder(text.Length);
+        for (int at = 0; at < text.Length;)
+        {
+            int end = PieceEnd(text, at, out bool comment);
+            kept.Append(comment ? " " : text.AsSpan(at, end - at));
+            at = end;
+        }
+
+        return kept.ToString();
+    }
+
     /// <summary>Splits at blanks outside quotes.</summary>
     public static List<string> Words(string text)
     {

@@ -1,3 +1,4 @@
+using Xia.Router.Elements.Ip.Routes;
 using Xia.Router.Graph;
 
 namespace Xia.Router.Elements.Ip;
@@ -12,6 +13,12 @@ internal static class IpElements
         .Add("IPClassifier", () => new IPClassifier())
         .Add("IPFilter", () => new IPFilter())
         .Add("MarkIPHeader", () => new MarkIPHeader())
+        .Add("RadixIPLookup", () => new RadixIPLookup())
+        .Add("DirectIPLookup", () => new DirectIPLookup())
+        .Add("RangeIPLookup", () => new RangeIPLookup())
+        .Add("LinearIPLookup", () => new LinearIPLookup())
+        .Add("StaticIPLookup", () => new StaticIPLookup())
+        .Add("SortedIPLookup", () => new SortedIPLookup())
         .Add("LookupIPRoute", () => new LookupIPRoute())
         .Add("DecIPTTL", () => new DecIPTTL())
         .Add("FixIPSrc", () => new FixIPSrc())
