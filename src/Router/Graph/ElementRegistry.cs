@@ -5,6 +5,7 @@ using Xia.Router.Elements.Icmp;
 using Xia.Router.Elements.Information;
 using Xia.Router.Elements.Ip;
 using Xia.Router.Elements.Queues;
+using Xia.Router.Elements.Rewriting;
 using Xia.Router.Elements.Scheduling;
 using Xia.Router.Elements.Sources;
 using Xia.Router.Elements.Standard;
@@ -55,6 +56,7 @@ public sealed class ElementRegistry
         InformationElements.AddTo(registry);
         IpElements.AddTo(registry);
         QueuesElements.AddTo(registry);
+        RewritingElements.AddTo(registry);
         SchedulingElements.AddTo(registry);
         SourcesElements.AddTo(registry);
         StandardElements.AddTo(registry);
