@@ -4,12 +4,14 @@ using Xia.Router.Elements.Host;
 using Xia.Router.Elements.Icmp;
 using Xia.Router.Elements.Information;
 using Xia.Router.Elements.Ip;
+using Xia.Router.Elements.Printing;
 using Xia.Router.Elements.Queues;
 using Xia.Router.Elements.Rewriting;
 using Xia.Router.Elements.Scheduling;
 using Xia.Router.Elements.Sources;
 using Xia.Router.Elements.Standard;
 using Xia.Router.Elements.TcpUdp;
+using Xia.Router.Elements.Traces;
 using Xia.Router.Elements.Xia;
 
 namespace Xia.Router.Graph;
@@ -55,12 +57,14 @@ public sealed class ElementRegistry
         IcmpElements.AddTo(registry);
         InformationElements.AddTo(registry);
         IpElements.AddTo(registry);
+        PrintingElements.AddTo(registry);
         QueuesElements.AddTo(registry);
         RewritingElements.AddTo(registry);
         SchedulingElements.AddTo(registry);
         SourcesElements.AddTo(registry);
         StandardElements.AddTo(registry);
         TcpUdpElements.AddTo(registry);
+        TracesElements.AddTo(registry);
         XiaElements.AddTo(registry);
         return registry;
     }

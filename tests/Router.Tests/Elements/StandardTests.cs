@@ -221,22 +221,6 @@ internal sealed class StandardTests
             $"TestSource -> c :: {element}; c[0] -> Discard; c[1] -> Discard"), Does.Contain(error));
 
     [Test]
-    public void Print_ShowsLabelLengthAndBytes()
-    {
-        var bench = new Bench(
-            "in :: TestSource -> Print(hi, 5) -> p :: Print(\"a b\", CONTENTS false) -> Print -> out :: "
-            + "TestSink");
-        bench.Send("010203040506");
-        bench.Router.WriteHandler("p.active", "false");
-        bench.Send("07");
-        Assert.That(bench.Lines, Is.EqualTo(new[]
-        {
-            "hi:    6 | 01020304 05", "a b:    6", "   6 | 01020304 0506", "hi:    1 | 07", "   1 | 07",
-        }));
-        bench.Close();
-    }
-
-    [Test]
     public void InfiniteSource_StopsAtItsLimit_AndWaitsForRoom()
     {
         var bench = new Bench(

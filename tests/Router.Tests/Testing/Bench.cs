@@ -23,6 +23,12 @@ internal sealed class Bench
         Router = RouterGraph.Load(text, "config", environment);
     }
 
+    /// <summary>Loads a graph that reads and writes files.</summary>
+    public Bench(string text, FakeFiles files)
+    {
+        Router = RouterGraph.Load(text, "config", Environment(null, Pool, Lines, null, files));
+    }
+
     public PacketPool Pool { get; } = new();
 
     public List<string> Lines { get; } = [];
@@ -37,12 +43,14 @@ internal sealed class Bench
         Dictionary<string, string>? variables = null,
         PacketPool? pool = null,
         List<string>? lines = null,
-        FakeDevice[]? devices = null) => new()
+        FakeDevice[]? devices = null,
+        FakeFiles? files = null) => new()
         {
             Pool = pool ?? new PacketPool(),
             Variables = variables ?? [],
             Devices = new FakeDevices(devices ?? []),
             Console = lines is null ? null : new FakeConsole(lines),
+            Files = files,
             Elements = new ElementRegistry(ElementRegistry.BuiltIn)
                 .Add("TestSource", () => new TestSource())
                 .Add("TestSink", () => new TestSink()),

@@ -18,7 +18,6 @@ internal static class StandardElements
         .Add("Paint", () => new Paint())
         .Add("PaintSwitch", () => new PaintSwitch())
         .Add("PaintTee", () => new PaintTee())
-        .Add("Print", () => new Print())
         .Add("PullNull", () => new PullNull())
         .Add("PullTee", () => new PullTee())
         .Add("PushNull", () => new PushNull())

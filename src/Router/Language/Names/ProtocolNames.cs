@@ -21,4 +21,18 @@ internal static class ProtocolNames
 
     /// <summary>The number of a name.</summary>
     public static bool TryFind(string name, out int number) => Numbers.TryGetValue(name, out number);
+
+    /// <summary>The name of a number; null when it has none.</summary>
+    public static string? NameOf(int number)
+    {
+        foreach ((string name, int known) in Numbers)
+        {
+            if (known == number)
+            {
+                return name;
+            }
+        }
+
+        return null;
+    }
 }

@@ -1,0 +1,342 @@
+using System.Text;
+using Xia.Internet.Wire;
+using Xia.Kernel.Randomness;
+using Xia.Kernel.Time;
+using Xia.Router.Elements.Traces.Summaries;
+using Xia.Router.Graph;
+using Xia.Router.Language;
+using Xia.Router.Packets;
+
+namespace Xia.Router.Elements.Traces;
+
+/// <summary>Reads packets from an IP summary dump: a text file with a line per packet.</summary>
+/// <syntax>
+/// FromIPSummaryDump([FILENAME, keywords STOP false, TIMING false, ACTIVE true, ZERO true, CHECKSUM false,
+/// SAMPLE 1, PROTO 6, MULTIPACKET false, FIELDS, FLOWID, ALLOW_NONEXISTENT false, DATA])
+/// </syntax>
+/// <remarks>
+/// FILENAME - is the standard input; a file may be compressed with gzip. DATA is read in place of a file.
+/// STOP asks the router to stop at the end. TIMING keeps the distances of the time stamps. CHECKSUM writes
+/// IP, TCP, UDP and ICMP checksums and gives packets all the bytes of their IP length; without it they end
+/// with what is known, and the annotation of extra length holds the rest. Bytes that nothing sets are zero,
+/// with ZERO or without. PROTO is the protocol of packets that do not say theirs. SAMPLE is the chance of a
+/// packet to be emitted. MULTIPACKET emits as many packets per line as its count says. FIELDS (also
+/// CONTENTS) are the fields up to the first !data line, FLOWID (SRC SPORT DST DPORT [PROTO]) the addresses
+/// and ports of lines that do not give any. The fields are those of ToIPSummaryDump.
+/// <para>
+/// Packets are IPv4 with marked headers, protocol 6 and time-to-live 100 unless the line says otherwise, and
+/// carry the destination address annotation. Pushes when its output is push, else gives on pull.
+/// </para>
+/// </remarks>
+/// <handler name="active" access="rw">Whether packets are emitted.</handler>
+/// <handler name="sampling_prob" access="r">SAMPLE.</handler>
+/// <handler name="encap" access="r">IP: how packets begin.</handler>
+/// <handler name="filename" access="r">FILENAME.</handler>
+/// <handler name="filesize" access="r">Length of the file in bytes, or - when not known.</handler>
+/// <handler name="filepos" access="r">Bytes read so far.</handler>
+/// <handler name="stop" access="w">Sets active to false and asks the router to stop.</handler>
+public sealed class FromIPSummaryDump : Element, INotifierSource
+{
+    private readonly SummaryMultiplier _multiplier = new();
+    private readonly Notifier _notEmpty = new();
+    private SummaryReader _reader = null!;
+    private TraceInput? _input;
+    private RouterTask? _task;
+    private RouterTimer _timer = null!;
+    private RandomStream _random = null!;
+    private string? _fileName;
+    private byte[]? _data;
+    private double _sample;
+    private bool _stop;
+    private bool _active;
+    private bool _timing;
+    private bool _multipacket;
+    private bool _allowNonexistent;
+    private Packet? _held;
+    private Duration? _timeShift;
+
+    /// <inheritdoc/>
+    public override string ClassName => "FromIPSummaryDump";
+
+    /// <inheritdoc/>
+    public override string PortCounts => "0/1";
+
+    /// <inheritdoc/>
+    public Notifier? EmptyNotifier => Output(0).IsPush ? null : _notEmpty;
+
+    /// <inheritdoc/>
+    public override void Configure(ArgumentReader arguments)
+    {
+        _fileName = arguments.Positional<string?>("FILENAME", ArgumentTypes.Text!);
+        _stop = arguments.Keyword("STOP", ArgumentTypes.Bool, false);
+        _active = arguments.Keyword("ACTIVE", ArgumentTypes.Bool, true);
+        arguments.Keyword("ZERO", ArgumentTypes.Bool, true);
+        _timing = arguments.Keyword("TIMING", ArgumentTypes.Bool, false);
+        bool checksums = arguments.Keyword("CHECKSUM", ArgumentTypes.Bool, false);
+        _sample = arguments.Keyword("SAMPLE", SampleArgument.Chance, 1.0);
+        int protocol = arguments.Keyword("PROTO", ArgumentTypes.Int32(0, byte.MaxValue), (int)IpProtocol.Tcp);
+        _multipacket = arguments.Keyword("MULTIPACKET", ArgumentTypes.Bool, false);
+        _reader = new SummaryReader((IpProtocol)protocol, Complain) { WithChecksums = checksums };
+        foreach (string keyword in (string[])["DEFAULT_CONTENTS", "DEFAULT_FIELDS", "CONTENTS", "FIELDS"])
+        {
+            if (arguments.Keyword<string?>(keyword, ArgumentTypes.Raw!) is { } fields)
+            {
+                _reader.SetFields(fields);
+            }
+        }
+
+        foreach (string keyword in (string[])["DEFAULT_FLOWID", "FLOWID"])
+        {
+            if (arguments.Keyword<string?>(keyword, ArgumentTypes.Raw!) is { } flow)
+            {
+                _reader.SetFlow(flow);
+            }
+        }
+
+        _allowNonexistent = arguments.Keyword("ALLOW_NONEXISTENT", ArgumentTypes.Bool, false);
+        string? data = arguments.Keyword<string?>("DATA", ArgumentTypes.Text!);
+        _data = data is null ? null : Encoding.Latin1.GetBytes(data);
+        arguments.Complete();
+        CheckSource(arguments);
+    }
+
+    /// <inheritdoc/>
+    public override string? Initialize()
+    {
+        _random = Environment.Randomness.Stream(Name);
+        _timer = new RouterTimer(this, _ => Wake());
+        if (Output(0).IsPush)
+        {
+            _task = new RouterTask(this, Emit);
+        }
+
+        if (Open() is { } error)
+        {
+            return error;
+        }
+
+        if (_active)
+        {
+            Wake();
+        }
+
+        return null;
+    }
+
+    /// <inheritdoc/>
+    public override void AddHandlers(HandlerTable handlers)
+    {
+        handlers.Read("sampling_prob", () => SampleArgument.Text(_sample));
+        handlers.Read("active", () => _active ? "true" : "false", HandlerFlags.Checkbox);
+        handlers.Write("active", SetActive);
+        handlers.Read("encap", () => "IP");
+        handlers.Read("filename", () => _fileName ?? "");
+        handlers.Read("filesize", () => _input?.Length is { } length ? $"{length}" : "-");
+        handlers.Read("filepos", () => $"{_input?.Position ?? 0}");
+        handlers.Write(
+            "stop",
+            _ =>
+            {
+                _active = false;
+                Router.RequestStop();
+                return null;
+            },
+            HandlerFlags.Button);
+    }
+
+    /// <inheritdoc/>
+    public override Packet? Pull(int port)
+    {
+        if (!_active)
+        {
+            return null;
+        }
+
+        bool more = TryNext(skipBadLines: true, out Packet? packet);
+        if (!more)
+        {
+            _notEmpty.Sleep();
+        }
+
+        return packet;
+    }
+
+    /// <inheritdoc/>
+    public override void Cleanup()
+    {
+        _held?.Kill();
+        _held = null;
+        _multiplier.Kill();
+        _input?.Dispose();
+        _input = null;
+    }
+
+    private void CheckSource(ArgumentReader arguments)
+    {
+        if (arguments.Errors.Count > 0)
+        {
+            return;
+        }
+
+        if (_data is not null && _fileName is not null)
+        {
+            arguments.Error("FILENAME and DATA conflict");
+        }
+        else if (_data is null && _fileName is null)
+        {
+            arguments.Error("FILENAME: required argument missing");
+        }
+    }
+
+    private string? Open()
+    {
+        string shown = _fileName == "-" ? "<stdin>" : _fileName ?? "<data>";
+        try
+        {
+            _input = _data is not null
+                ? TraceInput.FromData(_data)
+                : TraceInput.Open(Environment.Files ?? throw new IOException("No files here"), _fileName!);
+        }
+        catch (IOException error)
+        {
+            bool allowed = _allowNonexistent && error is FileNotFoundException or DirectoryNotFoundException;
+            return allowed ? null : $"{shown}: {error.Message}";
+        }
+
+        if (_data is null && _input.IsAtEnd)
+        {
+            return _allowNonexistent ? null : $"{shown}: empty file";
+        }
+
+        _reader.Begin(_input);
+        return null;
+    }
+
+    private void Complain(string line) => Environment.Console?.WriteMessage(line);
+
+    private string? SetActive(string text)
+    {
+        if (!ArgumentTypes.Bool(text.Trim(), out bool active, out _))
+        {
+            return "type mismatch";
+        }
+
+        _active = active;
+        if (active)
+        {
+            Wake();
+        }
+        else
+        {
+            _notEmpty.Sleep();
+        }
+
+        return null;
+    }
+
+    private void Wake()
+    {
+        if (!_active)
+        {
+            return;
+        }
+
+        if (_task is not null)
+        {
+            _task.Schedule();
+        }
+        else
+        {
+            _notEmpty.Wake();
+        }
+    }
+
+    private bool Emit()
+    {
+        if (!_active || !TryNext(skipBadLines: false, out Packet? packet))
+        {
+            return false;
+        }
+
+        if (packet is not null)
+        {
+            Output(0).Push(packet);
+        }
+
+        _task!.Schedule();
+        return true;
+    }
+
+    // False means that there is nothing now: the file ended, or the time of the next packet has not come.
+    private bool TryNext(bool skipBadLines, out Packet? packet)
+    {
+        while (TryTake(out packet))
+        {
+            if (packet is null ? !skipBadLines : IsSampled())
+            {
+                return true;
+            }
+
+            packet?.Kill();
+        }
+
+        return false;
+    }
+
+    private bool TryTake(out Packet? packet)
+    {
+        packet = _multiplier.Take();
+        if (packet is not null)
+        {
+            return true;
+        }
+
+        packet = _held;
+        if (packet is null && (_input is null || !_reader.TryRead(Pool, out packet)))
+        {
+            End();
+            return false;
+        }
+
+        _held = null;
+        if (packet is not null && _timing && !IsDue(packet))
+        {
+            _held = packet;
+            packet = null;
+            return false;
+        }
+
+        if (packet is not null && _multipacket && packet.Annotations.ExtraPackets > 0)
+        {
+            _multiplier.Begin(packet);
+            packet = _multiplier.Take();
+        }
+
+        return true;
+    }
+
+    private void End()
+    {
+        _input?.Dispose();
+        _input = null;
+        if (_stop)
+        {
+            Router.RequestStop();
+        }
+    }
+
+    private bool IsDue(Packet packet)
+    {
+        Duration shift = _timeShift ??= Now - packet.Annotations.Timestamp;
+        Instant due = packet.Annotations.Timestamp + shift;
+        if (due <= Now)
+        {
+            return true;
+        }
+
+        _timer.ScheduleAt(due);
+        return false;
+    }
+
+    private bool IsSampled() => _sample >= 1 || _random.NextDouble() < _sample;
+}

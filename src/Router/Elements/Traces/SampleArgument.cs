@@ -1,0 +1,21 @@
+using System.Globalization;
+using Xia.Router.Language;
+
+namespace Xia.Router.Elements.Traces;
+
+/// <summary>How the chance of a packet to be emitted is read and shown.</summary>
+internal static class SampleArgument
+{
+    /// <summary>A real number from 0 on; what is above 1 counts as 1.</summary>
+    public static ArgumentParser<double> Chance { get; } = (string text, out double value, out string? error) =>
+    {
+        error = null;
+        bool read = double.TryParse(
+            text, NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent, CultureInfo.InvariantCulture, out value);
+        value = Math.Min(value, 1);
+        return read && value >= 0;
+    };
+
+    /// <summary>The shortest text of it.</summary>
+    public static string Text(double chance) => chance.ToString("0.#########", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,12 @@
+using Xia.Router.Graph;
+
+namespace Xia.Router.Elements.Traces;
+
+/// <summary>The element classes of trace files.</summary>
+internal static class TracesElements
+{
+    /// <summary>Makes them known to the language.</summary>
+    public static void AddTo(ElementRegistry registry) => registry
+        .Add("FromIPSummaryDump", () => new FromIPSummaryDump())
+        .Add("ToIPSummaryDump", () => new ToIPSummaryDump());
+}
