@@ -47,6 +47,12 @@ public abstract class Element
     public virtual bool MayGeneratePackets => true;
 
     /// <summary>
+    /// Whether what it does with a packet must be seen in time order with what other elements do, because it
+    /// prints, or reads or writes what others hold. Then elements before it send no batches through it.
+    /// </summary>
+    public virtual bool IsOneByOne => false;
+
+    /// <summary>
     /// When it is configured, lower first; elements that others ask at configuration come early.
     /// </summary>
     public virtual int ConfigurePhase => 100;

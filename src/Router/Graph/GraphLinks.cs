@@ -39,6 +39,13 @@ internal sealed class GraphLinks
         }
     }
 
+    /// <summary>Whether nothing behind an element's outputs wants packets one by one.</summary>
+    public bool TakesBatchesFrom(Element source)
+    {
+        IEnumerable<int> outputs = Enumerable.Range(0, source.OutputCount);
+        return !Neighbors(source, outputs, upstream: false, int.MaxValue).Any(element => element.IsOneByOne);
+    }
+
     /// <summary>The elements that packets pass before or behind some ports, nearest first.</summary>
     /// <param name="start">Where to begin; it is none of its own neighbours.</param>
     /// <param name="ports">Its inputs when looking upstream, else its outputs.</param>

@@ -53,12 +53,6 @@ public abstract class SimpleElement : Element
         return result;
     }
 
-    /// <summary>
-    /// Whether what <see cref="Process"/> does must be seen in time order with what other elements do, as
-    /// printing must. Batches are then taken apart.
-    /// </summary>
-    protected virtual bool IsOneByOne => false;
-
     /// <inheritdoc/>
     public override void PushBatch(int port, PacketBatch batch)
     {

@@ -65,6 +65,36 @@ public sealed class Queue : StorageElement, INotifierSource
     }
 
     /// <inheritdoc/>
+    public override void PushBatch(int port, PacketBatch batch)
+    {
+        if (batch.Count > Capacity - Length)
+        {
+            base.PushBatch(port, batch);
+            return;
+        }
+
+        EnqueueBatch(batch);
+        _empty.Notifier.Wake();
+        if (IsFull)
+        {
+            _full.SleepUnless(this, static queue => !queue.IsFull);
+        }
+    }
+
+    /// <inheritdoc/>
+    public override PacketBatch PullBatch(int port, int maximumCount)
+    {
+        PacketBatch batch = DequeueBatch(maximumCount);
+        _empty.OnPull(!batch.IsEmpty, this);
+        if (!batch.IsEmpty)
+        {
+            _full.Wake();
+        }
+
+        return batch;
+    }
+
+    /// <inheritdoc/>
     public override Packet? Pull(int port)
     {
         if (Dequeue() is { } packet)

@@ -167,6 +167,57 @@ public abstract class StorageElement : Element
         NoteLength();
     }
 
+    /// <summary>Puts packets at the end; there must be room for all.</summary>
+    protected void EnqueueBatch(PacketBatch batch)
+    {
+        Packet?[] ring = _ring;
+        int mask = _mask;
+        int tail = _tail;
+        for (Packet? packet = batch.First; packet is not null; packet = packet.Next)
+        {
+            ring[tail++ & mask] = packet;
+        }
+
+        Volatile.Write(ref _tail, tail);
+        NoteLength();
+    }
+
+    /// <summary>Takes up to so many packets off the front.</summary>
+    protected PacketBatch DequeueBatch(int maximumCount)
+    {
+        Packet?[] ring = _ring;
+        int mask = _mask;
+        int head = _head;
+        int count = Math.Min(maximumCount, Volatile.Read(ref _tail) - head);
+        if (count <= 0)
+        {
+            return default;
+        }
+
+        ref Packet? place = ref ring[head & mask];
+        Packet first = place!;
+        Packet last = first;
+        place = null;
+        for (int index = 1; index < count; index++)
+        {
+            place = ref ring[(head + index) & mask];
+            Packet packet = place!;
+            place = null;
+
+            // Packets that came together mostly leave together, and are linked then.
+            if (!ReferenceEquals(last.Next, packet))
+            {
+                last.Next = packet;
+            }
+
+            last = packet;
+        }
+
+        last.Next = null;
+        Volatile.Write(ref _head, head + count);
+        return new PacketBatch(first, last, count);
+    }
+
     /// <summary>Puts a packet at the front; there must be room.</summary>
     protected void EnqueueFirst(Packet packet)
     {
@@ -186,8 +237,9 @@ public abstract class StorageElement : Element
         }
 
         ref Packet? place = ref _ring[head & _mask];
-        Packet? packet = place;
+        Packet packet = place!;
         place = null;
+        packet.Next = null;
         Volatile.Write(ref _head, head + 1);
         return packet;
     }

@@ -1,5 +1,6 @@
 using Xia.Router.Graph;
 using Xia.Router.Language;
+using Xia.Router.Packets;
 
 namespace Xia.Router.Elements.Queues;
 
@@ -17,11 +18,15 @@ namespace Xia.Router.Elements.Queues;
 /// <handler name="reset_counts" access="w">The same.</handler>
 public sealed class Unqueue : Element
 {
+    // What is pulled at once; more would not fit into the nearest cache.
+    private const int MaximumBatch = 256;
+
     private RouterTask _task = null!;
     private TaskSignal _signal = null!;
     private int _burst;
     private int _limit;
     private bool _active;
+    private bool _isBatching;
     private long _count;
 
     /// <inheritdoc/>
@@ -50,6 +55,7 @@ public sealed class Unqueue : Element
     {
         _task = new RouterTask(this, PassBurst);
         _signal = TaskSignal.Upstream(this, 0, _task);
+        _isBatching = Router.Links.TakesBatchesFrom(this);
         if (_active)
         {
             _task.Schedule();
@@ -106,7 +112,8 @@ public sealed class Unqueue : Element
         int worked = 0;
         while (_active && worked < _burst && !IsExhausted)
         {
-            if (Input(0).Pull() is not { } packet)
+            int passed = Pass(_burst - worked);
+            if (passed == 0)
             {
                 if (_signal.IsActive)
                 {
@@ -116,9 +123,7 @@ public sealed class Unqueue : Element
                 return worked > 0;
             }
 
-            worked++;
-            _count++;
-            Output(0).Push(packet);
+            worked += passed;
         }
 
         if (_active && !IsExhausted)
@@ -127,5 +132,31 @@ public sealed class Unqueue : Element
         }
 
         return worked > 0;
+    }
+
+    private int Pass(int maximumCount)
+    {
+        int wanted = _limit < 0 ? maximumCount : (int)Math.Min(maximumCount, _limit - _count);
+        if (wanted > 1 && _isBatching)
+        {
+            PacketBatch batch = Input(0).PullBatch(Math.Min(wanted, MaximumBatch));
+            int count = batch.Count;
+            if (count > 0)
+            {
+                _count += count;
+                Output(0).PushBatch(batch);
+            }
+
+            return count;
+        }
+
+        if (Input(0).Pull() is not { } packet)
+        {
+            return 0;
+        }
+
+        _count++;
+        Output(0).Push(packet);
+        return 1;
     }
 }

@@ -68,18 +68,53 @@ public sealed class Counter : SimpleElement
     }
 
     /// <inheritdoc/>
+    public override void PushBatch(int port, PacketBatch batch)
+    {
+        Add(batch);
+        Output(0).PushBatch(batch);
+    }
+
+    /// <inheritdoc/>
+    public override PacketBatch PullBatch(int port, int maximumCount)
+    {
+        PacketBatch batch = Input(0).PullBatch(maximumCount);
+        if (!batch.IsEmpty)
+        {
+            Add(batch);
+        }
+
+        return batch;
+    }
+
+    /// <inheritdoc/>
     protected override Packet? Process(Packet packet)
     {
-        Count++;
-        ByteCount += packet.LengthBytes;
+        Add(1, packet.LengthBytes);
+        return packet;
+    }
+
+    private void Add(PacketBatch batch)
+    {
+        long bytes = 0;
+        for (Packet? packet = batch.First; packet is not null; packet = packet.Next)
+        {
+            bytes += packet.LengthBytes;
+        }
+
+        Add(batch.Count, bytes);
+    }
+
+    private void Add(int count, long bytes)
+    {
+        Count += count;
+        ByteCount += bytes;
         if (Now - _windowStart >= Window)
         {
             Roll();
         }
 
-        _windowCount++;
-        _windowBytes += packet.LengthBytes;
-        return packet;
+        _windowCount += count;
+        _windowBytes += bytes;
     }
 
     private void Roll()
