@@ -1,3 +1,5 @@
+using Xia.Kernel.Time;
+using Xia.Router.Elements.Standard;
 using Xia.Router.Graph;
 using Xia.Router.Language;
 using Xia.Router.Packets;
@@ -5,19 +7,31 @@ using Xia.Router.Packets;
 namespace Xia.Router.Elements.Sources;
 
 /// <summary>Emits the same packet as fast as it may.</summary>
+/// <syntax>
+/// InfiniteSource([DATA, LIMIT -1, BURST 1, ACTIVE true, keywords LENGTH, STOP false, END_CALL, TIMESTAMP true])
+/// </syntax>
 /// <remarks>
-/// InfiniteSource([DATA, LIMIT -1, BURST 1, ACTIVE true], keywords LENGTH, TIMESTAMP true) — one output,
-/// agnostic. Pushes BURST packets per turn while what follows has room. Handlers: <c>count</c> (r),
-/// <c>active</c> (rw), <c>reset</c> (w).
+/// Pushes BURST packets per turn while what follows has room, or gives them to who pulls. A negative LIMIT
+/// means no end. LENGTH cuts or repeats DATA to that many bytes. Once LIMIT packets are out, STOP asks the
+/// driver to stop, or the write handler END_CALL is called; not both. With TIMESTAMP packets carry the time.
 /// </remarks>
+/// <handler name="count" access="r">Packets so far.</handler>
+/// <handler name="reset" access="w">Sets the count to 0, so that LIMIT more packets leave.</handler>
+/// <handler name="data" access="rw">DATA, as it is.</handler>
+/// <handler name="length" access="rw">LENGTH; -1 when it is that of DATA.</handler>
+/// <handler name="limit" access="rw">LIMIT.</handler>
+/// <handler name="burst" access="rw">BURST.</handler>
+/// <handler name="active" access="rw">ACTIVE.</handler>
 public sealed class InfiniteSource : Element
 {
-    private PacketTemplate _template = null!;
+    private readonly PacketTemplate _template = new();
     private RouterTask? _task;
     private TaskSignal? _signal;
+    private HandlerCall? _endCall;
     private long _limit;
     private int _burst;
     private bool _active;
+    private bool _stop;
     private bool _timestamp;
     private long _count;
 
@@ -27,15 +41,29 @@ public sealed class InfiniteSource : Element
     /// <inheritdoc/>
     public override string PortCounts => "0/1";
 
+    private long Left => _limit < 0 ? long.MaxValue : Math.Max(_limit - _count, 0);
+
+    private Instant Stamp => _timestamp ? Now : default;
+
     /// <inheritdoc/>
     public override void Configure(ArgumentReader arguments)
     {
         string data = arguments.Positional("DATA", ArgumentTypes.Text, PacketTemplate.DefaultData);
-        _limit = arguments.Positional("LIMIT", ArgumentTypes.Int64(-1), -1);
+        _limit = arguments.Positional("LIMIT", ArgumentTypes.Int64(), -1);
         _burst = arguments.Positional("BURST", ArgumentTypes.Int32(1), 1);
         _active = arguments.Positional("ACTIVE", ArgumentTypes.Bool, true);
         _timestamp = arguments.Keyword("TIMESTAMP", ArgumentTypes.Bool, true);
-        _template = PacketTemplate.Create(data, PacketTemplate.ReadLength(arguments));
+        _stop = arguments.Keyword("STOP", ArgumentTypes.Bool, false);
+        _endCall = arguments.Keyword("END_CALL", ArgumentTypes.HandlerCall(this, isWrite: true), null!);
+        if (_template.Change(data, PacketTemplate.ReadLength(arguments)) is { } error)
+        {
+            arguments.Error(error);
+        }
+
+        if (_stop && _endCall is not null)
+        {
+            arguments.Error("END_CALL and STOP are mutually exclusive");
+        }
     }
 
     /// <inheritdoc/>
@@ -48,67 +76,104 @@ public sealed class InfiniteSource : Element
             _task.Schedule();
         }
 
-        return null;
+        return _endCall?.Resolve();
     }
 
     /// <inheritdoc/>
     public override void AddHandlers(HandlerTable handlers)
     {
-        handlers.Read("count", () => $"{_count}\n");
-        handlers.Read("active", () => _active ? "true\n" : "false\n");
-        handlers.Write("active", text =>
-        {
-            if (!ArgumentTypes.Bool(text.Trim(), out bool active, out _))
-            {
-                return "syntax error";
-            }
-
-            _active = active;
-            _task?.Schedule();
-            return null;
-        });
-        handlers.Write("reset", _ =>
+        handlers.Read("count", () => $"{_count}");
+        handlers.Button("reset", () =>
         {
             _count = 0;
             _task?.Schedule();
-            return null;
+        });
+        handlers.Data(_template);
+        handlers.Length(_template);
+        handlers.Limit(() => _limit, limit =>
+        {
+            _limit = limit;
+            _task?.Schedule();
+        });
+        handlers.Read("burst", () => $"{_burst}", HandlerFlags.Calm);
+        handlers.Write("burst", WriteBurst);
+        handlers.Active(() => _active, active =>
+        {
+            _active = active;
+            _task?.Schedule();
         });
     }
 
     /// <inheritdoc/>
-    public override Packet? Pull(int port) => MayEmit ? Emit() : null;
-
-    /// <inheritdoc/>
-    public override void Cleanup() => _template?.Kill();
-
-    private bool MayEmit => _active && (_limit < 0 || _count < _limit);
-
-    private Packet Emit()
+    public override Packet? Pull(int port)
     {
-        _count++;
-        Packet packet = _template.Emit(Pool);
-        if (_timestamp)
+        if (!_active)
         {
-            packet.Annotations.Timestamp = Now;
+            return null;
         }
 
-        return packet;
+        if (Left == 0)
+        {
+            End();
+            return null;
+        }
+
+        _count++;
+        return _template.Emit(Pool, Stamp);
     }
+
+    /// <inheritdoc/>
+    public override void Cleanup() => _template.Kill();
 
     private bool EmitBurst()
     {
-        int emitted = 0;
-        while (emitted < _burst && MayEmit && _signal!.IsActive)
+        if (!_active || !_signal!.IsActive)
         {
-            emitted++;
-            Output(0).Push(Emit());
+            return false;
         }
 
-        if (MayEmit && _signal!.IsActive)
+        int count = (int)Math.Min(_burst, Left);
+        if (count == 0)
         {
-            _task!.Schedule();
+            End();
+            return false;
         }
 
-        return emitted > 0;
+        _count += count;
+        if (count == 1)
+        {
+            Output(0).Push(_template.Emit(Pool, Stamp));
+        }
+        else
+        {
+            Output(0).PushBatch(_template.EmitBatch(Pool, Stamp, count));
+        }
+
+        _task!.Schedule();
+        return true;
+    }
+
+    private void End()
+    {
+        if (_stop)
+        {
+            Router.RequestStop();
+        }
+
+        if (_endCall?.Write() is { } error)
+        {
+            Environment.Console?.WriteMessage($"{this}: {error}");
+        }
+    }
+
+    private string? WriteBurst(string text)
+    {
+        if (!ArgumentTypes.Int32(1)(text.Trim(), out int burst, out _))
+        {
+            return "burstsize parameter must be integer >= 1";
+        }
+
+        _burst = burst;
+        return null;
     }
 }

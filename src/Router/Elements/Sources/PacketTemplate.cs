@@ -1,3 +1,4 @@
+using Xia.Kernel.Time;
 using Xia.Router.Language;
 using Xia.Router.Packets;
 
@@ -11,23 +12,39 @@ internal sealed class PacketTemplate
 
     private Packet? _packet;
 
-    private PacketTemplate(byte[] data) => Data = data;
+    /// <summary>Its bytes as a text, before they are cut or repeated.</summary>
+    public string Text { get; private set; } = DefaultData;
 
-    public byte[] Data { get; private set; }
+    /// <summary>The length to which it is cut or repeated; negative when it is not.</summary>
+    public int LengthBytes { get; private set; } = -1;
 
-    /// <summary>The data of a text, cut or repeated to a length if one is given.</summary>
-    public static PacketTemplate Create(string text, int lengthBytes)
+    /// <summary>The length of the packets.</summary>
+    public int PacketLengthBytes => LengthBytes < 0 ? Text.Length : LengthBytes;
+
+    /// <summary>Room before the data.</summary>
+    public int HeadroomBytes { get; set; } = PacketPool.DefaultHeadroomBytes;
+
+    /// <summary>Changes what is emitted from now on.</summary>
+    /// <returns>An error text, or null.</returns>
+    public string? Change(string text, int lengthBytes)
     {
-        byte[] data = new byte[lengthBytes < 0 ? text.Length : lengthBytes];
-        for (int index = 0; index < data.Length; index++)
+        if (Math.Max(text.Length, lengthBytes) > PacketPool.MaximumDataBytes)
         {
-            data[index] = text.Length == 0 ? (byte)0 : (byte)text[index % text.Length];
+            return $"a packet has at most {PacketPool.MaximumDataBytes} bytes";
         }
 
-        return new PacketTemplate(data);
+        Kill();
+        Text = text;
+        LengthBytes = lengthBytes;
+        return null;
     }
 
-    public Packet Emit(PacketPool pool) => (_packet ??= pool.Take(Data)).Clone();
+    /// <summary>A packet, stamped if a time is given.</summary>
+    public Packet Emit(PacketPool pool, Instant stamp) => Packet(pool, stamp).Clone();
+
+    /// <summary>That many packets, stamped if a time is given.</summary>
+    public PacketBatch EmitBatch(PacketPool pool, Instant stamp, int count) =>
+        Packet(pool, stamp).CloneBatch(count);
 
     public void Kill()
     {
@@ -37,4 +54,23 @@ internal sealed class PacketTemplate
 
     public static int ReadLength(ArgumentReader arguments) =>
         arguments.Keyword("LENGTH", ArgumentTypes.Int32(-1, PacketPool.MaximumDataBytes), -1);
+
+    private Packet Packet(PacketPool pool, Instant stamp)
+    {
+        _packet ??= Build(pool);
+        _packet.Annotations.Timestamp = stamp;
+        return _packet;
+    }
+
+    private Packet Build(PacketPool pool)
+    {
+        Packet packet = pool.Take(PacketLengthBytes, HeadroomBytes);
+        Span<byte> data = packet.WritableData();
+        for (int index = 0; index < data.Length; index++)
+        {
+            data[index] = Text.Length == 0 ? (byte)0 : (byte)Text[index % Text.Length];
+        }
+
+        return packet;
+    }
 }

@@ -7,9 +7,13 @@ internal static class SourcesElements
 {
     /// <summary>Makes them known to the language.</summary>
     public static void AddTo(ElementRegistry registry) => registry
-        .Add("Idle", () => new Idle())
         .Add("Discard", () => new Discard())
         .Add("DiscardNoFree", () => new DiscardNoFree())
+        .Add("Error", () => new Error())
+        .Add("Idle", () => new Idle())
         .Add("InfiniteSource", () => new InfiniteSource())
-        .Add("RatedSource", () => new RatedSource());
+        .Add("RandomSource", () => new RandomSource())
+        .Add("RatedSource", () => new RatedSource())
+        .Add("TimedSink", () => new TimedSink())
+        .Add("TimedSource", () => new TimedSource());
 }

@@ -10,7 +10,7 @@ internal static class ValueHandlers
     public static void Value<T>(
         this HandlerTable handlers, string name, Func<object> read, ArgumentParser<T> parser, Action<T> write)
     {
-        handlers.Read(name, () => $"{read()}\n");
+        handlers.Read(name, () => $"{read()}");
         handlers.Write(name, text =>
         {
             if (!parser(text.Trim(), out T value, out string? error))
@@ -27,7 +27,7 @@ internal static class ValueHandlers
     public static void Switch(
         this HandlerTable handlers, string name, Func<bool> read, Action<bool> write)
     {
-        handlers.Read(name, () => read() ? "true\n" : "false\n", HandlerFlags.Checkbox);
+        handlers.Read(name, () => read() ? "true" : "false", HandlerFlags.Checkbox);
         handlers.Write(name, text =>
         {
             if (!ArgumentTypes.Bool(text.Trim(), out bool value, out _))
