@@ -13,7 +13,7 @@ define($ip 0.0.0.0, $mac 00:00:00:00:00:00, $prefix 0.0.0.0/0, $gateway 0.0.0.0)
 in :: FromDevice(eth0, ALLOW_NONEXISTENT true);
 out :: ToDevice(eth0, ALLOW_NONEXISTENT true);
 stack :: HostStack(host);
-arp :: ARPQuerier($ip, $mac);
+arp :: ARPQuerier($ip, $mac, TRIES 3, ENTRY_PACKET_CAPACITY 64);
 responder :: ARPResponder($ip $mac);
 type :: Classifier(12/0800, 12/0806, -);
 heard :: Tee;

@@ -17,7 +17,7 @@ in :: FromDevice(eth0, ALLOW_NONEXISTENT true) -> sw -> out :: ToDevice(eth0, AL
 
 // The host's own stack is at port 1 of the switch.
 stack :: HostStack(host);
-arp :: ARPQuerier($ip, $mac);
+arp :: ARPQuerier($ip, $mac, TRIES 3, ENTRY_PACKET_CAPACITY 64);
 responder :: ARPResponder($ip $mac);
 type :: Classifier(12/0800, 12/0806, -);
 heard :: Tee;

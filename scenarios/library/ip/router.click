@@ -27,7 +27,7 @@ define(
 elementclass IpPort { $device, $ip, $mac, $color |
   in :: FromDevice($device, ALLOW_NONEXISTENT true);
   out :: ToDevice($device, ALLOW_NONEXISTENT true);
-  arp :: ARPQuerier($ip, $mac);
+  arp :: ARPQuerier($ip, $mac, TRIES 3, ENTRY_PACKET_CAPACITY 64);
   responder :: ARPResponder($ip $mac);
   type :: Classifier(12/0800, 12/0806, -);
   heard :: Tee;
@@ -41,7 +41,8 @@ elementclass IpPort { $device, $ip, $mac, $color |
   input -> DropBroadcasts -> FixIPSrc($ip) -> ttl :: DecIPTTL -> cut :: IPFragmenter($mtu) -> arp -> out;
   ttl[1] -> ICMPError($ip, timeexceeded) -> [1] output;
   cut[1] -> ICMPError($ip, unreachable, needfrag, MTU $mtu) -> [1] output;
-  arp[1] -> ICMPError($ip, unreachable, host) -> [1] output;
+  arp[1] -> out;
+  arp[2] -> ICMPError($ip, unreachable, host) -> [1] output;
 }
 
 port0 :: IpPort(eth0, $ip0, $mac0, 0);

@@ -84,4 +84,20 @@ public readonly record struct MacAddress(ulong Value)
             }
         }
     });
+
+    /// <summary>Six pairs of digits as IEEE 802 writes them, as in <c>02-00-00-00-00-0A</c>.</summary>
+    public string ToHyphenString() => string.Create(17, Value, static (text, value) =>
+    {
+        const string Digits = "0123456789ABCDEF";
+        for (int i = 0; i < LengthBytes; i++)
+        {
+            byte one = (byte)(value >> (8 * (LengthBytes - 1 - i)));
+            text[3 * i] = Digits[one >> 4];
+            text[(3 * i) + 1] = Digits[one & 15];
+            if (i < LengthBytes - 1)
+            {
+                text[(3 * i) + 2] = '-';
+            }
+        }
+    });
 }

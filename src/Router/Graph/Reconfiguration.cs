@@ -20,6 +20,7 @@ internal static class Reconfiguration
             return string.Join('\n', arguments.Errors);
         }
 
+        TellWarnings(element, arguments);
         element.ChangeConfiguration(configuration);
         return null;
     }
@@ -45,6 +46,18 @@ internal static class Reconfiguration
         }
 
         return Write(element, string.Join(", ", arguments));
+    }
+
+    private static void TellWarnings(Element element, ArgumentReader arguments)
+    {
+        if (arguments.Warnings.Count > 0 && element.Router.Environment.Console is { } console)
+        {
+            console.WriteMessage($"While configuring '{element}':");
+            foreach (string warning in arguments.Warnings)
+            {
+                console.WriteMessage($"  {warning}");
+            }
+        }
     }
 
     private static bool IsKeyword(string argument, string keyword) =>

@@ -52,6 +52,9 @@ public sealed class ArgumentReader
     public bool HasKeyword(string name) =>
         _slots.Exists(slot => slot.Use == SlotUse.Open && slot.Keyword == name);
 
+    /// <summary>Forgets the arguments that were read, so that positions may stand behind keywords.</summary>
+    public void Consume() => _slots.RemoveAll(slot => slot.Use != SlotUse.Open);
+
     /// <summary>
     /// All arguments that are left, for elements that take any number; read keywords first.
     /// </summary>

@@ -1,7 +1,4 @@
-using System.Runtime.CompilerServices;
-using System.Text;
 using Xia.Internet.Wire;
-using Xia.Kernel.Collections;
 using Xia.Kernel.MessagePack;
 using Xia.Kernel.Time;
 using Xia.Router.Graph;
@@ -11,42 +8,79 @@ using Xia.Router.Packets;
 namespace Xia.Router.Elements.Ethernet;
 
 /// <summary>Puts Ethernet headers before IPv4 packets and finds the addresses by ARP (RFC 826).</summary>
+/// <syntax>
+/// ARPQuerier(IP[, ETH, keywords TABLE, CAPACITY 2048, ENTRY_CAPACITY 0, ENTRY_PACKET_CAPACITY 0,
+/// CAPACITY_SLIM_FACTOR 2, TIMEOUT 5m, POLL_TIMEOUT 1m, BROADCAST, BROADCAST_POLL false, TRIES 0, RETRY 1s])
+/// </syntax>
 /// <remarks>
-/// ARPQuerier(IP, ETH, keywords CAPACITY 1024, HOLD 64, TIMEOUT 300, RETRY 1s, TRIES 3, BROADCAST
-/// 255.255.255.255) — input 0: packets whose destination annotation is the next hop; input 1: ARP frames;
-/// output 0: frames, queries among them; output 1, when in use: packets whose next hop did not answer (link
-/// header not put on), else they are dropped. Push. Up to HOLD packets wait per neighbour; after TRIES
-/// queries RETRY apart they go. An entry older than TIMEOUT is asked for again while it is still used, and
-/// forgotten after RETRY × TRIES more. Whatever ARP frame a known neighbour sends, also an announcement,
-/// changes its entry at once (RFC 826, "merge"). Packets to BROADCAST or a group need no query. Handlers:
-/// <c>table</c>, <c>queries</c>, <c>drops</c>, <c>length</c> (r), <c>insert</c> "IP ETH", <c>delete</c> "IP",
-/// <c>clear</c> (w).
+/// IP and ETH are the own addresses; one name may stand for both. Input 0: packets whose destination
+/// annotation is the next hop; input 1: ARP frames. Output 0: frames; output 1, when in use: queries (else
+/// they leave at output 0); output 2: packets whose next hop does not answer (else they are dropped).
+/// <para>
+/// TABLE names an ARPTable to share; without it the next five are those of the own table, as ARPTable
+/// explains. A packet for which no good entry is known waits, and a query leaves: at most ten a second per
+/// next hop, and after ten without an answer one in two seconds. A good entry that was silent for
+/// POLL_TIMEOUT (0: never) and is used is asked again at its address, or with BROADCAST_POLL at everybody's.
+/// Any reply enters its sender; other ARP frames change an entry that is there (RFC 826, "merge"), and add
+/// one if they ask for IP.
+/// </para>
+/// <para>
+/// BROADCAST is an address whose packets go to everybody; by default the one of the prefix that IP was given
+/// with. Groups go to their Ethernet group (RFC 1112, 6.4); packets to 0.0.0.0 are dropped.
+/// </para>
+/// <para>
+/// With TRIES, queries do not wait for packets: they are repeated RETRY apart, and after TRIES of them without
+/// an answer the packets that wait are given up.
+/// </para>
 /// </remarks>
+/// <handler name="table" access="r">
+/// A line for each entry: IP address, 1 if it is good, Ethernet address, seconds since it was heard.
+/// </handler>
+/// <handler name="stats" access="r">Packets killed and queries sent, in words.</handler>
+/// <handler name="queries" access="r">Queries sent.</handler>
+/// <handler name="responses" access="r">Replies heard.</handler>
+/// <handler name="drops" access="r">Packets dropped, given-up ones included.</handler>
+/// <handler name="count" access="r">Entries.</handler>
+/// <handler name="length" access="r">Packets that wait.</handler>
+/// <handler name="ipaddr" access="rw">IP.</handler>
+/// <handler name="broadcast" access="r">BROADCAST.</handler>
+/// <handler name="insert" access="w">Enters <c>IP ETH</c>.</handler>
+/// <handler name="delete" access="w">Takes out the entry of an IP address.</handler>
+/// <handler name="clear" access="w">Takes out all entries.</handler>
 public sealed class ARPQuerier : Element
 {
     private const int Version = 1;
     private const int MulticastPrefixBits = 25;
     private const ulong MulticastPrefix = 0x0100_5e00_0000;
+    private const int QueryOutput = 1;
+    private const int LostOutput = 2;
+    private const int FastQueries = 10;
 
-    private readonly List<IpKey> _unresolved = [];
-    private OpenHashMap<IpKey, Neighbour> _table = null!;
-    private RouterTimer _timer = null!;
+    private static readonly Duration FastInterval = Duration.FromMilliseconds(100);
+    private static readonly Duration SlowInterval = Duration.FromSeconds(2);
+
+    private readonly List<Neighbour> _asked = [];
+    private NeighbourTable _table = null!;
+    private ARPTable? _shared;
+    private RouterTimer? _forgetTimer;
+    private RouterTimer _retryTimer = null!;
     private IpAddress _ip;
     private MacAddress _mac;
     private IpAddress _broadcast;
-    private int _holdPerNeighbour;
-    private Duration _timeout;
-    private Duration _retry;
+    private Duration _pollTimeout;
+    private bool _broadcastPoll;
     private int _tries;
-    private int _held;
+    private Duration _retry;
+    private bool _complained;
     private long _queries;
+    private long _responses;
     private long _drops;
 
     /// <inheritdoc/>
     public override string ClassName => "ARPQuerier";
 
     /// <inheritdoc/>
-    public override string PortCounts => "2/1-2";
+    public override string PortCounts => "2/1-3";
 
     /// <inheritdoc/>
     public override string Processing => "h/h";
@@ -57,41 +91,70 @@ public sealed class ARPQuerier : Element
     /// <inheritdoc/>
     public override bool HasState => true;
 
+    private long Drops => _drops + _table.Drops;
+
     /// <inheritdoc/>
     public override void Configure(ArgumentReader arguments)
     {
-        _ip = arguments.Mandatory("IP", ArgumentTypes.Ip);
-        _mac = arguments.Mandatory("ETH", ArgumentTypes.Mac);
-        int capacity = arguments.Keyword("CAPACITY", ArgumentTypes.Int32(1, 1 << 20), 1024);
-        _holdPerNeighbour = arguments.Keyword("HOLD", ArgumentTypes.Int32(1, 1 << 16), 64);
-        _timeout = arguments.Keyword("TIMEOUT", ArgumentTypes.Duration, Duration.FromSeconds(300));
+        _shared = arguments.Keyword("TABLE", ArgumentTypes.Element<ARPTable>(this, "ARPTable"), null!);
+        var own = new NeighbourTable(Environment.Randomness.Stream(Name).NextUInt64());
+        NeighbourHandlers.Configure(arguments, own);
+        _table = _shared?.Table ?? own;
+        _pollTimeout = arguments.Keyword("POLL_TIMEOUT", ArgumentTypes.Duration, Duration.FromSeconds(60));
+        IpAddress broadcast = arguments.Keyword("BROADCAST", ArgumentTypes.IpAddress(this), IpAddress.Any);
+        _broadcastPoll = arguments.Keyword("BROADCAST_POLL", ArgumentTypes.Bool, false);
+        _tries = arguments.Keyword("TRIES", ArgumentTypes.Int32(0, 100), 0);
         _retry = arguments.Keyword("RETRY", ArgumentTypes.Duration, Duration.FromSeconds(1));
-        _tries = arguments.Keyword("TRIES", ArgumentTypes.Int32(1, 100), 3);
-        _broadcast = arguments.Keyword("BROADCAST", ArgumentTypes.Ip, IpAddress.Broadcast);
-        _table = new OpenHashMap<IpKey, Neighbour>(
-            capacity, Environment.Randomness.Stream(Name).NextUInt64());
+        arguments.Consume();
+        string name = arguments.Mandatory("IP", ArgumentTypes.Raw, "");
+        string ether = arguments.Positional("ETH", ArgumentTypes.Raw, name);
+        if (name.Length > 0)
+        {
+            ReadAddresses(arguments, name, ether, broadcast);
+        }
     }
 
     /// <inheritdoc/>
     public override string? Initialize()
     {
-        _timer = new RouterTimer(this, OnTimer);
+        _retryTimer = new RouterTimer(this, Retry);
+        if (_shared is null)
+        {
+            _forgetTimer = ARPTable.StartForgetting(this, _table);
+        }
+
         return null;
     }
 
     /// <inheritdoc/>
     public override void AddHandlers(HandlerTable handlers)
     {
-        handlers.Read("table", Table);
-        handlers.Read("queries", () => $"{_queries}\n");
-        handlers.Read("drops", () => $"{_drops}\n");
-        handlers.Read("length", () => $"{_held}\n");
-        handlers.Write("insert", Insert);
-        handlers.Write("delete", Delete);
-        handlers.Write("clear", _ =>
+        NeighbourHandlers.Add(handlers, this, () => _table);
+        handlers.Read("stats", () => $"{Drops} packets killed\n{_queries} ARP queries sent\n");
+        handlers.Read("queries", () => $"{_queries}");
+        handlers.Read("responses", () => $"{_responses}");
+        handlers.Read("drops", () => $"{Drops}");
+        handlers.Read("broadcast", () => $"{_broadcast}");
+        handlers.Read("ipaddr", () => $"{_ip}");
+        handlers.Write("ipaddr", text =>
         {
-            Cleanup();
+            if (!ArgumentTypes.IpAddress(this)(text.Trim(), out IpAddress ip, out _))
+            {
+                return "expected IP address";
+            }
+
+            _ip = ip;
             return null;
+        });
+        handlers.Write("insert", text =>
+        {
+            string? error = NeighbourHandlers.Read(this, text, out IpAddress ip, out MacAddress mac);
+            if (error is null)
+            {
+                Enter(ip, mac, Now);
+            }
+
+            return error;
         });
     }
 
@@ -109,36 +172,39 @@ public sealed class ARPQuerier : Element
     }
 
     /// <inheritdoc/>
-    public override void Cleanup()
+    public override void TakeState(Element old)
     {
-        if (_table is null)
+        if (old is ARPQuerier querier && _shared is null && querier._shared is null)
         {
-            return;
+            _table.TakeFrom(querier._table, Now);
         }
-
-        foreach ((IpKey _, Neighbour neighbour) in Sorted())
-        {
-            neighbour.Held.Kill();
-        }
-
-        _table.Clear();
-        _unresolved.Clear();
-        _held = 0;
     }
 
-    /// <summary>The resolved entries by address; packets that wait are not part of it.</summary>
+    /// <inheritdoc/>
+    public override void Cleanup()
+    {
+        _forgetTimer?.Cancel();
+        _asked.Clear();
+        if (_shared is null)
+        {
+            _table?.Clear();
+        }
+    }
+
+    /// <summary>The known entries by address; packets that wait are not part of it.</summary>
     public override void ExportState(ref MessagePackWriter writer)
     {
-        KeyValuePair<IpKey, Neighbour>[] known = [.. Sorted().Where(pair => pair.Value.IsResolved)];
+        Neighbour[] known =
+            [.. _table.Entries.Where(entry => entry.IsKnown).OrderBy(entry => entry.Ip.Value)];
         writer.WriteArrayHeader(2);
         writer.Write(Version);
         writer.WriteArrayHeader(known.Length);
-        foreach ((IpKey key, Neighbour neighbour) in known)
+        foreach (Neighbour neighbour in known)
         {
             writer.WriteArrayHeader(3);
-            writer.Write(key.Value);
+            writer.Write(neighbour.Ip.Value);
             writer.Write(neighbour.Mac.Value);
-            writer.Write(neighbour.Heard.Nanoseconds);
+            writer.Write(neighbour.Since.Nanoseconds);
         }
     }
 
@@ -154,27 +220,44 @@ public sealed class ARPQuerier : Element
                 throw new MessagePackSerializationException("A neighbour has three fields.");
             }
 
-            var key = new IpKey(reader.ReadUInt32());
+            var ip = new IpAddress(reader.ReadUInt32());
             var mac = new MacAddress(reader.ReadUInt64());
-            Resolve(key, mac, new Instant(reader.ReadInt64()), mayAdd: true);
+            Enter(ip, mac, new Instant(reader.ReadInt64()));
         }
+    }
+
+    private void ReadAddresses(ArgumentReader arguments, string name, string ether, IpAddress broadcast)
+    {
+        if (!ArgumentTypes.IpNetwork(this)(name, out (IpAddress Address, uint Mask) network, out _))
+        {
+            arguments.Error("IP: parse error");
+        }
+
+        if (!ArgumentTypes.MacAddress(this)(ether, out _mac, out _))
+        {
+            arguments.Error("ETH: parse error");
+        }
+
+        _ip = network.Address;
+        _broadcast = broadcast != IpAddress.Any || network.Mask >= uint.MaxValue - 1
+            ? broadcast
+            : new IpAddress(network.Address.Value | ~network.Mask);
     }
 
     private void Send(Packet packet)
     {
         var hop = new IpAddress(packet.Annotations.DestinationIp);
-        ref Neighbour neighbour = ref _table.FindValue(new IpKey(hop.Value));
-        if (!Unsafe.IsNullRef(ref neighbour) && neighbour.IsResolved)
+        if (_table.TryFind(hop, out Neighbour neighbour) && _table.IsGood(neighbour, Now))
         {
             MacAddress mac = neighbour.Mac;
-            if (Now - neighbour.Heard > _timeout && neighbour.Tries == 0)
+            if (_pollTimeout > Duration.Zero && Now - neighbour.Since > _pollTimeout && MayAsk(neighbour))
             {
-                Ask(hop, ref neighbour);
+                Ask(neighbour, _broadcastPoll ? MacAddress.Broadcast : mac, packet.Annotations.VlanTag);
             }
 
             Emit(packet, mac);
         }
-        else if (hop == _broadcast || hop == IpAddress.Broadcast)
+        else if (hop == IpAddress.Broadcast || (hop == _broadcast && hop != IpAddress.Any))
         {
             Emit(packet, MacAddress.Broadcast);
         }
@@ -184,39 +267,43 @@ public sealed class ARPQuerier : Element
             ulong group = MulticastPrefix | (hop.Value & ((1u << (48 - MulticastPrefixBits)) - 1));
             Emit(packet, new MacAddress(group));
         }
+        else if (hop == IpAddress.Any)
+        {
+            Refuse(packet);
+        }
         else
         {
             Hold(packet, hop);
         }
     }
 
+    private void Refuse(Packet packet)
+    {
+        if (!_complained)
+        {
+            _complained = true;
+            Environment.Console?.WriteMessage(
+                $"{this}: would query for 0.0.0.0; missing dest IP addr annotation?");
+        }
+
+        _drops++;
+        packet.Kill();
+    }
+
     private void Hold(Packet packet, IpAddress hop)
     {
-        var key = new IpKey(hop.Value);
-        if (!_table.ContainsKey(key) && (hop == IpAddress.Any || !_table.TryAdd(key, default)))
+        Neighbour neighbour = _table.FindOrAdd(hop, Now);
+        ushort vlanTag = packet.Annotations.VlanTag;
+        _table.Hold(neighbour, packet);
+        if (MayAsk(neighbour))
         {
-            _drops++;
-            packet.Kill();
-            return;
-        }
-
-        ref Neighbour neighbour = ref _table.FindValue(key);
-        if (neighbour.Held.Count == _holdPerNeighbour)
-        {
-            _drops++;
-            packet.Kill();
-        }
-        else
-        {
-            neighbour.Held.Append(packet);
-            _held++;
-        }
-
-        if (neighbour.Tries == 0)
-        {
-            Ask(hop, ref neighbour);
+            Ask(neighbour, MacAddress.Broadcast, vlanTag);
         }
     }
+
+    private bool MayAsk(Neighbour neighbour) => neighbour.Queries == 0
+        || (_tries == 0
+            && Now - neighbour.LastQuery >= (neighbour.Queries < FastQueries ? FastInterval : SlowInterval));
 
     private void Emit(Packet packet, MacAddress destination)
     {
@@ -226,26 +313,29 @@ public sealed class ARPQuerier : Element
     }
 
     // The entry is not touched after the query has left, because the answer may come within the call.
-    private void Ask(IpAddress hop, ref Neighbour neighbour)
+    private void Ask(Neighbour neighbour, MacAddress destination, ushort vlanTag)
     {
-        if (neighbour.Tries++ == 0)
+        neighbour.LastQuery = Now;
+        if (_tries > 0 && neighbour.Queries == 0)
         {
-            _unresolved.Add(new IpKey(hop.Value));
+            _asked.Add(neighbour);
+            if (!_retryTimer.IsScheduled)
+            {
+                _retryTimer.ScheduleAfter(_retry);
+            }
         }
 
-        neighbour.NextTry = Now + _retry;
-        if (!_timer.IsScheduled)
-        {
-            _timer.ScheduleAt(neighbour.NextTry);
-        }
-
+        neighbour.Queries++;
         _queries++;
         Packet query = Pool.Take(EthernetHeader.LengthBytes + ArpPacket.LengthBytes);
         Span<byte> frame = query.WritableData();
-        new EthernetHeader(MacAddress.Broadcast, _mac, EtherTypes.Arp).Write(frame);
-        ArpPacket.Request(_mac, _ip, hop).Write(frame[EthernetHeader.LengthBytes..]);
+        new EthernetHeader(destination, _mac, EtherTypes.Arp).Write(frame);
+        ArpPacket.Request(_mac, _ip, neighbour.Ip).Write(frame[EthernetHeader.LengthBytes..]);
         query.SetMacHeader(0);
-        Output(0).Push(query);
+        query.SetNetworkHeader(EthernetHeader.LengthBytes);
+        query.Annotations.VlanTag = vlanTag;
+        query.Annotations.Timestamp = Now;
+        Output(OutputCount > QueryOutput ? QueryOutput : 0).Push(query);
     }
 
     private void Hear(Packet packet)
@@ -256,144 +346,72 @@ public sealed class ARPQuerier : Element
                 packet.Data[EthernetHeader.LengthBytes..], out ArpPacket arp) == ArpFault.None
             && arp.SenderIp.IsUnicast && arp.SenderIp != _ip)
         {
-            Resolve(new IpKey(arp.SenderIp.Value), arp.SenderMac, Now, mayAdd: arp.TargetIp == _ip);
+            bool isReply = arp.Operation == ArpOperation.Reply;
+            _responses += isReply ? 1 : 0;
+            if (isReply || arp.TargetIp == _ip || _table.TryFind(arp.SenderIp, out _))
+            {
+                Enter(arp.SenderIp, arp.SenderMac, Now);
+            }
         }
 
         packet.Kill();
     }
 
-    private void Resolve(IpKey key, MacAddress mac, Instant heard, bool mayAdd)
+    private void Enter(IpAddress ip, MacAddress mac, Instant heard)
     {
-        ref Neighbour neighbour = ref _table.FindValue(key);
-        if (Unsafe.IsNullRef(ref neighbour))
+        Neighbour neighbour = _table.Enter(ip, mac, heard);
+        if (_tries > 0)
         {
-            if (mayAdd)
-            {
-                _table.TryAdd(key, new Neighbour { Mac = mac, Heard = heard, IsResolved = true });
-            }
-
-            return;
+            _asked.Remove(neighbour);
         }
 
-        neighbour.Mac = mac;
-        neighbour.Heard = heard;
-        neighbour.IsResolved = true;
-        if (neighbour.Tries > 0)
-        {
-            neighbour.Tries = 0;
-            _unresolved.Remove(key);
-        }
-
-        PacketBatch held = neighbour.Held;
-        neighbour.Held = default;
-        _held -= held.Count;
+        PacketBatch held = _table.TakeHeld(neighbour);
         while (held.Take() is { } packet)
         {
             Emit(packet, mac);
         }
     }
 
-    private void OnTimer(Instant now)
+    private void Retry(Instant now)
     {
         Instant? next = null;
-        for (int index = 0; index < _unresolved.Count; index++)
+        foreach (Neighbour neighbour in _asked.ToArray())
         {
-            IpKey key = _unresolved[index];
-            ref Neighbour neighbour = ref _table.FindValue(key);
-            if (now < neighbour.NextTry)
+            if (neighbour.Place is null || neighbour.Queries == 0)
             {
-                next = Instant.Earliest(next, neighbour.NextTry);
+                // It was taken out of the table, or answered to another query of this round.
+                _asked.Remove(neighbour);
             }
-            else if (neighbour.Tries < _tries)
+            else if (now < neighbour.LastQuery + _retry)
+            {
+                next = Instant.Earliest(next, neighbour.LastQuery + _retry);
+            }
+            else if (neighbour.Queries < _tries)
             {
                 next = Instant.Earliest(next, now + _retry);
-                Ask(new IpAddress(key.Value), ref neighbour);
+                Ask(neighbour, MacAddress.Broadcast, 0);
             }
             else
             {
-                GiveUp(key);
-            }
-
-            if (index < _unresolved.Count && _unresolved[index] != key)
-            {
-                index--;
+                GiveUp(neighbour);
             }
         }
 
-        if (next is { } deadline && _unresolved.Count > 0)
+        if (next is { } deadline && _asked.Count > 0)
         {
-            _timer.ScheduleAt(deadline);
+            _retryTimer.ScheduleAt(deadline);
         }
     }
 
-    private void GiveUp(IpKey key)
+    private void GiveUp(Neighbour neighbour)
     {
-        _unresolved.Remove(key);
-        if (!_table.TryRemove(key, out Neighbour gone))
+        _asked.Remove(neighbour);
+        PacketBatch held = _table.TakeHeld(neighbour);
+        _table.Remove(neighbour);
+        _drops += held.Count;
+        while (held.Take() is { } packet)
         {
-            return;
+            PushOrKill(LostOutput, packet);
         }
-
-        _held -= gone.Held.Count;
-        _drops += gone.Held.Count;
-        while (gone.Held.Take() is { } packet)
-        {
-            PushOrKill(1, packet);
-        }
-    }
-
-    private string? Insert(string text)
-    {
-        List<string> words = ArgumentText.Words(text);
-        if (words.Count != 2 || !IpAddress.TryParse(words[0], out IpAddress ip)
-            || !MacAddress.TryParse(words[1], out MacAddress mac))
-        {
-            return "expected IP and Ethernet address";
-        }
-
-        Resolve(new IpKey(ip.Value), mac, Now, mayAdd: true);
-        return null;
-    }
-
-    private string? Delete(string text)
-    {
-        if (!IpAddress.TryParse(text.Trim(), out IpAddress ip))
-        {
-            return "expected IP address";
-        }
-
-        GiveUp(new IpKey(ip.Value));
-        return null;
-    }
-
-    private KeyValuePair<IpKey, Neighbour>[] Sorted()
-    {
-        var entries = new KeyValuePair<IpKey, Neighbour>[_table.Count];
-        _table.CopyTo(entries);
-        Array.Sort(entries, static (left, right) => left.Key.Value.CompareTo(right.Key.Value));
-        return entries;
-    }
-
-    private string Table()
-    {
-        var text = new StringBuilder();
-        foreach ((IpKey key, Neighbour neighbour) in Sorted())
-        {
-            text.Append(new IpAddress(key.Value)).Append(' ').Append(neighbour.IsResolved ? 1 : 0).Append(' ')
-                .Append(neighbour.Mac).Append(' ').Append(Now - neighbour.Heard).Append('\n');
-        }
-
-        return text.ToString();
-    }
-
-    // Tries counts the queries since the last answer; 0 while nobody is asked.
-    private struct Neighbour
-    {
-        public MacAddress Mac;
-        public Instant Heard;
-        public bool IsResolved;
-        public int Tries;
-        public Instant NextTry;
-        public PacketBatch Held;
     }
 }

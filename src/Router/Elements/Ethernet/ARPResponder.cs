@@ -9,18 +9,26 @@ namespace Xia.Router.Elements.Ethernet;
 /// <summary>
 /// Answers ARP requests for its addresses, own or by proxy, and announces them (RFC 826, RFC 5227).
 /// </summary>
+/// <syntax>ARPResponder(PREFIX … ETH, …, keyword ANNOUNCE false)</syntax>
 /// <remarks>
-/// ARPResponder("PREFIX … ETH", …, keyword ANNOUNCE false) — input 0: ARP frames; output 0: answers; output
-/// 1, when in use: frames that it does not answer. Push. The longest prefix decides. With ANNOUNCE its host
-/// addresses are announced at the start. Handlers: <c>table</c> (r), <c>add</c> "PREFIX … ETH", <c>remove</c>
-/// "PREFIX", <c>announce</c> "IP" or empty for all host addresses (w).
+/// Each argument names addresses or prefixes and the Ethernet address to answer with; a name that stands for
+/// both is enough. Input 0: ARP frames; output 0: answers; output 1, when in use: frames that it does not
+/// answer, else they are dropped. The longest prefix decides; a repeated one replaces the earlier. Answers
+/// carry the VLAN annotation of the request. With ANNOUNCE the single addresses are announced at the start.
 /// </remarks>
-public sealed class ARPResponder : Element
+/// <handler name="table" access="r">A line for each prefix, the longest first.</handler>
+/// <handler name="lookup" access="r+">The Ethernet address for an IP address, or nothing.</handler>
+/// <handler name="add" access="w">Adds <c>PREFIX … ETH</c>.</handler>
+/// <handler name="remove" access="w">Takes a prefix out.</handler>
+/// <handler name="announce" access="w">
+/// Announces an IP address, or all single ones when nothing is written.
+/// </handler>
+public sealed class ARPResponder : SimpleElement
 {
     /// <summary>How many prefixes it answers for.</summary>
     public const int MaximumEntries = 65_536;
 
-    private readonly List<(IpPrefix Prefix, MacAddress Mac)> _entries = [];
+    private List<(IpPrefix Prefix, MacAddress Mac)> _entries = [];
     private bool _announce;
     private RouterTask? _task;
 
@@ -31,18 +39,29 @@ public sealed class ARPResponder : Element
     public override string PortCounts => "1/1-2";
 
     /// <inheritdoc/>
-    public override string Processing => "h/h";
+    public override string Processing => "a/ah";
+
+    /// <inheritdoc/>
+    public override bool CanReconfigure => true;
 
     /// <inheritdoc/>
     public override void Configure(ArgumentReader arguments)
     {
-        _announce = arguments.Keyword("ANNOUNCE", ArgumentTypes.Bool, false);
-        foreach (string entry in arguments.Rest())
+        bool announce = arguments.Keyword("ANNOUNCE", ArgumentTypes.Bool, false);
+        var entries = new List<(IpPrefix Prefix, MacAddress Mac)>();
+        IReadOnlyList<string> texts = arguments.Rest();
+        for (int index = 0; index < texts.Count; index++)
         {
-            if (Add(entry) is { } error)
+            if (Add(entries, texts[index], arguments.Warning) is { } error)
             {
-                arguments.Error(error);
+                arguments.Error($"argument {index}: {error}");
             }
+        }
+
+        if (arguments.Errors.Count == 0)
+        {
+            _entries = entries;
+            _announce = announce;
         }
     }
 
@@ -66,13 +85,14 @@ public sealed class ARPResponder : Element
     public override void AddHandlers(HandlerTable handlers)
     {
         handlers.Read("table", Table);
-        handlers.Write("add", Add);
+        handlers.ReadWith("lookup", Lookup);
+        handlers.Write("add", text => Add(_entries, text, null));
         handlers.Write("remove", Remove);
         handlers.Write("announce", Announce);
     }
 
     /// <inheritdoc/>
-    public override void Push(int port, Packet packet)
+    protected override Packet? Process(Packet packet)
     {
         if (packet.LengthBytes < EthernetHeader.LengthBytes
             || EthernetHeader.ReadType(packet.Data) != EtherTypes.Arp
@@ -81,12 +101,14 @@ public sealed class ARPResponder : Element
             || arp.Operation != ArpOperation.Request || arp.IsGratuitous
             || !TryFind(arp.TargetIp, out MacAddress mac) || mac == arp.SenderMac)
         {
-            PushOrKill(1, packet);
-            return;
+            Divert(1, packet);
+            return null;
         }
 
+        Packet answer = Build(arp.SenderMac, mac, ArpPacket.ReplyTo(arp, mac));
+        answer.Annotations.VlanTag = packet.Annotations.VlanTag;
         packet.Kill();
-        Emit(arp.SenderMac, mac, ArpPacket.ReplyTo(arp, mac));
+        return answer;
     }
 
     private bool TryFind(IpAddress address, out MacAddress mac)
@@ -104,73 +126,127 @@ public sealed class ARPResponder : Element
         return false;
     }
 
-    private void Emit(MacAddress destination, MacAddress source, ArpPacket arp)
+    private Packet Build(MacAddress destination, MacAddress source, ArpPacket arp)
     {
         Packet packet = Pool.Take(EthernetHeader.LengthBytes + ArpPacket.LengthBytes);
         Span<byte> frame = packet.WritableData();
         new EthernetHeader(destination, source, EtherTypes.Arp).Write(frame);
         arp.Write(frame[EthernetHeader.LengthBytes..]);
         packet.SetMacHeader(0);
-        packet.Annotations.Timestamp = Now;
-        Output(0).Push(packet);
+        packet.SetNetworkHeader(EthernetHeader.LengthBytes);
+        return packet;
     }
 
-    private string? Add(string text)
+    private string? Add(
+        List<(IpPrefix Prefix, MacAddress Mac)> entries, string text, Action<string>? warn)
     {
-        List<string> words = ArgumentText.Words(text);
-        if (words.Count < 2 || !MacAddress.TryParse(words[^1], out MacAddress mac))
+        if (Read(text, out List<IpPrefix> prefixes, out MacAddress mac) is { } error)
         {
-            return "expected PREFIX … ETH";
+            return error;
         }
 
-        foreach (string word in words.SkipLast(1))
+        foreach (IpPrefix prefix in prefixes)
         {
-            if (!ArgumentTypes.Prefix(word, out IpPrefix prefix, out _))
+            if (entries.RemoveAll(entry => entry.Prefix == prefix) > 0)
             {
-                return $"'{word}' is no IP address or prefix";
+                warn?.Invoke($"warning: multiple entries for {prefix}");
             }
 
-            _entries.RemoveAll(entry => entry.Prefix == prefix);
-            if (_entries.Count == MaximumEntries)
+            if (entries.Count == MaximumEntries)
             {
                 return $"more than {MaximumEntries} entries";
             }
 
             // Longer prefixes stand before shorter ones, so that the first match is the longest.
-            int place = _entries.FindIndex(entry => entry.Prefix.LengthBits < prefix.LengthBits);
-            _entries.Insert(place < 0 ? _entries.Count : place, (prefix, mac));
+            int place = entries.FindIndex(entry => entry.Prefix.LengthBits < prefix.LengthBits);
+            entries.Insert(place < 0 ? entries.Count : place, (prefix, mac));
         }
 
         return null;
     }
 
-    private string? Remove(string text)
+    // A word may be a prefix, an Ethernet address or a name for both; the name's Ethernet address counts when
+    // no other is there.
+    private string? Read(string text, out List<IpPrefix> prefixes, out MacAddress mac)
     {
-        if (!ArgumentTypes.Prefix(text.Trim(), out IpPrefix prefix, out _))
+        prefixes = [];
+        mac = default;
+        MacAddress? written = null;
+        MacAddress? named = null;
+        foreach (string word in ArgumentText.Words(text))
         {
-            return "expected PREFIX";
+            bool isPrefix = TryReadPrefix(word, out IpPrefix prefix);
+            bool isMac = ArgumentTypes.MacAddress(this)(word, out MacAddress read, out _);
+            if (isPrefix)
+            {
+                prefixes.Add(prefix);
+                named ??= isMac ? read : null;
+            }
+            else if (!isMac)
+            {
+                return "expected IP/MASK ETH";
+            }
+            else if (written is not null)
+            {
+                return "more than one ETH";
+            }
+            else
+            {
+                written = read;
+            }
         }
 
-        return _entries.RemoveAll(entry => entry.Prefix == prefix) > 0 ? null : $"no entry for {prefix}";
+        mac = written ?? named ?? default;
+        return prefixes.Count == 0 ? "missing IP/MASK" : written is null && named is null ? "missing ETH" : null;
+    }
+
+    private bool TryReadPrefix(string word, out IpPrefix prefix)
+    {
+        if (ArgumentTypes.IpAddress(this)(word, out IpAddress address, out _))
+        {
+            prefix = new IpPrefix(address, IpPrefix.MaximumLengthBits);
+            return true;
+        }
+
+        return ArgumentTypes.IpPrefix(this)(word, out prefix, out _);
+    }
+
+    private string Lookup(string text) =>
+        ArgumentTypes.IpAddress(this)(text.Trim(), out IpAddress address, out _)
+            ? TryFind(address, out MacAddress mac) ? mac.ToHyphenString() : ""
+            : throw new HandlerException("expected IP address");
+
+    private string? Remove(string text)
+    {
+        if (!TryReadPrefix(text.Trim(), out IpPrefix prefix))
+        {
+            return "expected IP/MASK";
+        }
+
+        return _entries.RemoveAll(entry => entry.Prefix == prefix) > 0 ? null : $"{prefix} not found";
     }
 
     private string? Announce(string text)
     {
         string wanted = text.Trim();
-        bool all = wanted.Length == 0;
-        if (!IpAddress.TryParse(wanted, out IpAddress address) && !all)
+        if (!Output(0).IsPush)
         {
-            return "expected IP address";
+            return "answers are pulled, so nothing can be announced";
         }
 
-        if (!all)
+        if (wanted.Length > 0)
         {
-            if (!TryFind(address, out MacAddress mac))
+            if (!ArgumentTypes.IpAddress(this)(wanted, out IpAddress address, out _))
+            {
+                return "expected IP address";
+            }
+
+            if (!TryFind(address, out MacAddress owner))
             {
                 return $"no entry for {address}";
             }
 
-            Emit(MacAddress.Broadcast, mac, ArpPacket.Announcement(mac, address));
+            Output(0).Push(Build(MacAddress.Broadcast, owner, ArpPacket.Announcement(owner, address)));
             return null;
         }
 
@@ -178,7 +254,8 @@ public sealed class ARPResponder : Element
         {
             if (prefix.LengthBits == IpPrefix.MaximumLengthBits && prefix.Address.IsUnicast)
             {
-                Emit(MacAddress.Broadcast, mac, ArpPacket.Announcement(mac, prefix.Address));
+                Output(0).Push(
+                    Build(MacAddress.Broadcast, mac, ArpPacket.Announcement(mac, prefix.Address)));
             }
         }
 
@@ -190,7 +267,7 @@ public sealed class ARPResponder : Element
         var text = new StringBuilder();
         foreach ((IpPrefix prefix, MacAddress mac) in _entries)
         {
-            text.Append(prefix).Append(' ').Append(mac).Append('\n');
+            text.Append(prefix).Append(' ').Append(mac.ToHyphenString()).Append('\n');
         }
 
         return text.ToString();

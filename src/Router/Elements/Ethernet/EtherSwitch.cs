@@ -3,6 +3,8 @@ using Xia.Internet.Wire;
 using Xia.Kernel.Collections;
 using Xia.Kernel.MessagePack;
 using Xia.Kernel.Time;
+using Xia.Router.Elements.Queues;
+using Xia.Router.Elements.Standard;
 using Xia.Router.Graph;
 using Xia.Router.Language;
 using Xia.Router.Packets;
@@ -12,12 +14,16 @@ namespace Xia.Router.Elements.Ethernet;
 /// <summary>
 /// A learning bridge: frames go to the port where their destination was last heard, else to all others.
 /// </summary>
+/// <syntax>EtherSwitch(keywords TIMEOUT 300, CAPACITY 4096)</syntax>
 /// <remarks>
-/// EtherSwitch(keywords TIMEOUT 300, CAPACITY 4096) — as many outputs as inputs, push. An address that was
-/// silent for TIMEOUT is forgotten (0: never); when CAPACITY addresses are known, aged ones make room, else
-/// new ones are not learnt and counted. Handlers: <c>table</c> (r; address, port, seconds since heard),
-/// <c>timeout</c>, <c>unlearnt</c> (r), <c>flush</c> (w).
+/// As many outputs as inputs. An address that was silent for TIMEOUT is forgotten; with TIMEOUT 0 nothing is
+/// learnt and every frame goes to all others. When CAPACITY addresses are known, aged ones make room, else new
+/// ones are not learnt and counted.
 /// </remarks>
+/// <handler name="table" access="r">A line for each address: address, port, time since it was heard.</handler>
+/// <handler name="timeout" access="rw">TIMEOUT.</handler>
+/// <handler name="unlearnt" access="r">How often an address found the table full.</handler>
+/// <handler name="flush" access="w">Forgets all addresses.</handler>
 public sealed class EtherSwitch : Element
 {
     private const int Version = 1;
@@ -56,13 +62,10 @@ public sealed class EtherSwitch : Element
     public override void AddHandlers(HandlerTable handlers)
     {
         handlers.Read("table", Table);
-        handlers.Read("timeout", () => $"{_timeout}\n");
-        handlers.Read("unlearnt", () => $"{_unlearnt}\n");
-        handlers.Write("flush", _ =>
-        {
-            _table.Clear();
-            return null;
-        });
+        handlers.Value(
+            "timeout", () => DelayText.Show(_timeout), ArgumentTypes.Duration, timeout => _timeout = timeout);
+        handlers.Read("unlearnt", () => $"{_unlearnt}");
+        handlers.Button("flush", _table.Clear);
     }
 
     /// <inheritdoc/>
@@ -77,7 +80,7 @@ public sealed class EtherSwitch : Element
         ReadOnlySpan<byte> frame = packet.Data;
         var destination = MacAddress.Read(frame);
         var source = MacAddress.Read(frame[MacAddress.LengthBytes..]);
-        if (!source.IsMulticast)
+        if (!source.IsMulticast && _timeout > Duration.Zero)
         {
             Learn(new MacKey(source.Value), port);
         }
@@ -160,7 +163,7 @@ public sealed class EtherSwitch : Element
         }
     }
 
-    private bool IsAged(Entry entry) => _timeout > Duration.Zero && Now - entry.Heard > _timeout;
+    private bool IsAged(Entry entry) => Now - entry.Heard > _timeout;
 
     private void Forget()
     {

@@ -7,9 +7,23 @@ internal static class EthernetElements
 {
     /// <summary>Makes them known to the language.</summary>
     public static void AddTo(ElementRegistry registry) => registry
-        .Add("EtherEncap", () => new EtherEncap())
-        .Add("HostEtherFilter", () => new HostEtherFilter())
-        .Add("EtherSwitch", () => new EtherSwitch())
+        .Add("ARPFaker", () => new ARPFaker())
         .Add("ARPQuerier", () => new ARPQuerier())
-        .Add("ARPResponder", () => new ARPResponder());
+        .Add("ARPResponder", () => new ARPResponder())
+        .Add("ARPTable", () => new ARPTable())
+        .Add("CheckARPHeader", () => new CheckARPHeader())
+        .Add("EnsureEther", () => new EnsureEther())
+        .Add("EtherEncap", () => new EtherEncap())
+        .Add("EtherMirror", () => new EtherMirror())
+        .Add("EtherRewrite", () => new EtherRewrite())
+        .Add("EtherSwitch", () => new EtherSwitch())
+        .Add("EtherVLANEncap", () => new EtherVLANEncap())
+        .Add("GetEtherAddress", () => new GetEtherAddress())
+        .Add("HostEtherFilter", () => new HostEtherFilter())
+        .Add("SetEtherAddress", () => new SetEtherAddress())
+        .Add("SetVLANAnno", () => new SetVLANAnno())
+        .Add("StoreEtherAddress", () => new StoreEtherAddress())
+        .Add("StripEtherVLANHeader", () => new StripEtherVLANHeader())
+        .Add("VLANDecap", () => new VLANDecap())
+        .Add("VLANEncap", () => new VLANEncap());
 }

@@ -1,4 +1,5 @@
 using Xia.Internet.Wire;
+using Xia.Router.Elements.Standard;
 using Xia.Router.Graph;
 using Xia.Router.Language;
 using Xia.Router.Packets;
@@ -8,11 +9,15 @@ namespace Xia.Router.Elements.Ethernet;
 /// <summary>
 /// Passes frames for this station, for groups and for all, and notes on each which of these it was.
 /// </summary>
+/// <syntax>HostEtherFilter(ETHER[, DROP_OWN false, DROP_OTHER true, keyword OFFSET 0])</syntax>
 /// <remarks>
-/// HostEtherFilter(ETHER, keywords DROP_OWN false, DROP_OTHER true, OFFSET 0) — one input, one or two
-/// outputs; frames that do not pass leave at output 1 (push) or are dropped. Marks the link header. Handler:
-/// <c>drops</c> (r).
+/// Acts as the hardware of a device with address ETHER. With DROP_OWN frames from ETHER do not pass, with
+/// DROP_OTHER those to other stations; they leave at output 1, or are dropped when that is not in use. The
+/// Ethernet header begins OFFSET bytes in and is marked as the link header. Frames without a whole header are
+/// dropped.
 /// </remarks>
+/// <handler name="ether" access="rw">ETHER.</handler>
+/// <handler name="drops" access="r">Frames that did not pass.</handler>
 public sealed class HostEtherFilter : SimpleElement
 {
     private MacAddress _address;
@@ -33,14 +38,22 @@ public sealed class HostEtherFilter : SimpleElement
     /// <inheritdoc/>
     public override void Configure(ArgumentReader arguments)
     {
-        _address = arguments.Mandatory("ETHER", ArgumentTypes.Mac);
+        _address = arguments.Mandatory("ETHER", ArgumentTypes.MacAddress(this));
         _dropOwn = arguments.Positional("DROP_OWN", ArgumentTypes.Bool, false);
         _dropOther = arguments.Positional("DROP_OTHER", ArgumentTypes.Bool, true);
         _offset = arguments.Keyword("OFFSET", ArgumentTypes.Int32(0, PacketPool.MaximumDataBytes), 0);
     }
 
     /// <inheritdoc/>
-    public override void AddHandlers(HandlerTable handlers) => handlers.Read("drops", () => $"{_drops}\n");
+    public override void AddHandlers(HandlerTable handlers)
+    {
+        handlers.Value(
+            "ether",
+            () => _address.ToHyphenString(),
+            ArgumentTypes.MacAddress(this),
+            address => _address = address);
+        handlers.Read("drops", () => $"{_drops}");
+    }
 
     /// <inheritdoc/>
     protected override Packet? Process(Packet packet)
