@@ -1,5 +1,3 @@
 using Xia.Cli;
-using Xia.Cli.Commands;
-using Xia.Cli.Output;
 
-return await new Application(new Terminal(), Wiring.Run).InvokeAsync(args).ConfigureAwait(false);
+return Startup.TryRunClick(args) ?? await Startup.RunLaboratoryAsync(args).ConfigureAwait(false);

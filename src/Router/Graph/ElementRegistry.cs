@@ -1,3 +1,4 @@
+using Xia.Router.Elements.Control;
 using Xia.Router.Elements.Devices;
 using Xia.Router.Elements.Ethernet;
 using Xia.Router.Elements.Host;
@@ -51,6 +52,7 @@ public sealed class ElementRegistry
     private static ElementRegistry CreateBuiltIn()
     {
         var registry = new ElementRegistry();
+        ControlElements.AddTo(registry);
         DevicesElements.AddTo(registry);
         EthernetElements.AddTo(registry);
         HostElements.AddTo(registry);

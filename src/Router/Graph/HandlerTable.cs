@@ -12,6 +12,9 @@ public sealed class HandlerTable
     /// <summary>All of them, by name.</summary>
     public IEnumerable<Handler> All => _handlers.Values;
 
+    /// <summary>Makes a handler for every name that has none; null when there is no such thing.</summary>
+    internal Func<string, Handler>? Others { get; set; }
+
     /// <summary>Adds a read handler; replaces one of that name.</summary>
     public void Read(string name, Func<string> read, HandlerFlags flags = HandlerFlags.None) =>
         _handlers[name] = Take(name, flags) with { Read = _ => read(), TakesParameter = false };
@@ -53,7 +56,7 @@ public sealed class HandlerTable
         Write(name, text => Reconfiguration.WriteArgument(_element!, keyword, position, text), flags);
 
     /// <summary>The handler of that name, or null.</summary>
-    public Handler? Find(string name) => _handlers.GetValueOrDefault(name);
+    public Handler? Find(string name) => _handlers.GetValueOrDefault(name) ?? Others?.Invoke(name);
 
     /// <summary>Lines of name, tab and <see cref="Handler.Access"/>, by name.</summary>
     internal string List() =>

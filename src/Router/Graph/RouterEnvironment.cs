@@ -1,4 +1,5 @@
 using Xia.Kernel.Randomness;
+using Xia.Kernel.Time;
 using Xia.Kernel.Work;
 using Xia.Router.Devices;
 using Xia.Router.Packets;
@@ -39,6 +40,12 @@ public sealed class RouterEnvironment
 
     /// <summary>Opens files; null where a graph has none.</summary>
     public IRouterFiles? Files { get; init; }
+
+    /// <summary>Signals of the process; null where a graph has none.</summary>
+    public IRouterSignals? Signals { get; init; }
+
+    /// <summary>The time at which the graph is loaded.</summary>
+    public Instant Start { get; init; }
 
     /// <summary>
     /// Hands something to elements that ask for it by type and name: a stack, a table, a credential.

@@ -24,6 +24,7 @@ public sealed class RouterGraph
     internal RouterGraph(RouterEnvironment environment, Configuration configuration, Element[] elements)
     {
         Environment = environment;
+        Now = environment.Start;
         Configuration = configuration;
         _elements = elements;
         _byName = elements.ToDictionary(element => element.Name, StringComparer.Ordinal);
@@ -94,6 +95,16 @@ public sealed class RouterGraph
         ArgumentNullException.ThrowIfNull(fileName);
         ArgumentNullException.ThrowIfNull(environment);
         return GraphBuilder.Build(Flattener.Flatten(text, fileName, environment), environment);
+    }
+
+    /// <summary>Parses a configuration and prints it without compound elements, groups and variables.</summary>
+    /// <exception cref="RouterConfigurationException">The configuration is wrong.</exception>
+    public static string Flatten(string text, string fileName, RouterEnvironment environment)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        ArgumentNullException.ThrowIfNull(fileName);
+        ArgumentNullException.ThrowIfNull(environment);
+        return ConfigurationPrinter.Print(Flattener.Flatten(text, fileName, environment));
     }
 
     /// <summary>Handles what is due: timers, then tasks in turn.</summary>

@@ -24,6 +24,11 @@ internal sealed class RouterHandlers
         _global.Read("flatconfig", Flat);
         _global.Read("requirements", () => Lines(router.Configuration.Requirements));
         _global.Read("handlers", () => _global.List());
+        _global.Write("stop", _ =>
+        {
+            router.RequestStop();
+            return null;
+        });
     }
 
     public string Read(string path, string parameter)

@@ -1,0 +1,17 @@
+namespace Xia.Node.Polling;
+
+/// <summary>A file descriptor that a <see cref="Poller"/> watches.</summary>
+public interface IPolled
+{
+    /// <summary>The file descriptor.</summary>
+    int Descriptor { get; }
+
+    /// <summary>Whether it waits for room to write, too.</summary>
+    bool WantsToWrite { get; }
+
+    /// <summary>Something can be read, or was closed.</summary>
+    void OnReadable();
+
+    /// <summary>There is room to write.</summary>
+    void OnWritable();
+}

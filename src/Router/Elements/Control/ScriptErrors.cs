@@ -1,0 +1,33 @@
+using Xia.Router.Graph;
+
+namespace Xia.Router.Elements.Control;
+
+/// <summary>Prints what goes wrong in a script, under one heading for each time that it runs.</summary>
+internal sealed class ScriptErrors(Element owner)
+{
+    private bool _hasHeading;
+
+    /// <summary>Errors so far.</summary>
+    public int Count { get; private set; }
+
+    /// <summary>The script begins to run, or goes on.</summary>
+    public void Begin() => _hasHeading = false;
+
+    /// <summary>Prints an error; its lines are indented under the heading.</summary>
+    public void Add(string text)
+    {
+        Count++;
+        if (owner.Router.Environment.Console is not { } console)
+        {
+            return;
+        }
+
+        if (!_hasHeading)
+        {
+            _hasHeading = true;
+            console.WriteMessage($"While executing '{owner}':");
+        }
+
+        console.WriteMessage("  " + text.Replace("\n", "\n  ", StringComparison.Ordinal));
+    }
+}
