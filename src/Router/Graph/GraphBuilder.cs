@@ -21,7 +21,7 @@ internal sealed class GraphBuilder
         _elements =
         [
             .. configuration.Elements.Select(
-                declaration => environment.Elements.Create(declaration.ClassName)),
+                declaration => configuration.Registry.Create(declaration.ClassName)),
         ];
         for (int index = 0; index < _elements.Length; index++)
         {

@@ -47,6 +47,18 @@ public sealed class RouterEnvironment
     /// <summary>The time at which the graph is loaded.</summary>
     public Instant Start { get; init; }
 
+    /// <summary>Finds libraries of configurations; null where a graph may not include any.</summary>
+    public IRouterLibraries? Libraries { get; init; }
+
+    /// <summary>Loads packages of elements; null where a graph may not bring its own.</summary>
+    public IElementPackages? Packages { get; init; }
+
+    /// <summary>What <c>require(package NAME)</c> finds without loading anything.</summary>
+    public IReadOnlySet<string> Provisions { get; init; } = new HashSet<string>(StringComparer.Ordinal)
+    {
+        "userlevel",
+    };
+
     /// <summary>
     /// Hands something to elements that ask for it by type and name: a stack, a table, a credential.
     /// </summary>

@@ -19,10 +19,11 @@ internal sealed class RouterHandlers
         _router = router;
         _global.Read("version", () => Version + "\n");
         _global.Read("list", List);
-        _global.Read("classes", () => Lines(router.Environment.Elements.ClassNames));
-        _global.Read("config", Flat);
+        _global.Read("classes", () => Lines(router.Configuration.Registry.ClassNames));
+        _global.Read("config", () => router.Configuration.Text);
         _global.Read("flatconfig", Flat);
-        _global.Read("requirements", () => Lines(router.Configuration.Requirements));
+        _global.Read("requirements", () => Lines(
+            router.Configuration.Requirements.SelectMany(need => new[] { need.Kind, need.Value })));
         _global.Read("handlers", () => _global.List());
         _global.Write("stop", _ =>
         {

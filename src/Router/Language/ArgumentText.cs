@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 
 namespace Xia.Router.Language;
@@ -6,88 +7,57 @@ namespace Xia.Router.Language;
 public static class ArgumentText
 {
     /// <summary>
-    /// Splits at commas outside quotes and parentheses; comments become blanks, an empty last one is dropped.
+    /// Splits at commas outside quotes; comments become blanks, an empty last argument is dropped.
     /// </summary>
     public static List<string> Split(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
         var arguments = new List<string>();
-        var argument = new StringBuilder();
-        int depth = 0;
-        for (int at = 0; at < text.Length;)
+        for (int at = 0; at < text.Length; at++)
         {
-            int end = PieceEnd(text, at, out bool comment);
-            if (comment)
+            string argument = Uncomment(text, ref at, stopAtComma: true);
+            if (argument.Length > 0 || at < text.Length)
             {
-                argument.Append(' ');
+                arguments.Add(argument);
             }
-            else if (text[at] == ',' && depth == 0)
-            {
-                arguments.Add(argument.ToString().Trim());
-                argument.Clear();
-            }
-            else
-            {
-                depth += text[at] switch { '(' or '{' => 1, ')' or '}' when depth > 0 => -1, _ => 0 };
-                argument.Append(text, at, end - at);
-            }
-
-            at = end;
-        }
-
-        string last = argument.ToString().Trim();
-        if (last.Length > 0)
-        {
-            arguments.Add(last);
         }
 
         return arguments;
     }
 
-    /// <summary>The text with each comment outside quotes turned into a blank.</summary>
+    /// <summary>
+    /// The text without blanks around it, each comment outside quotes and the blanks beside it one blank.
+    /// </summary>
     public static string Uncomment(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
-        var kept = new StringBuilder(text.Length);
-        for (int at = 0; at < text.Length;)
-        {
-            int end = PieceEnd(text, at, out bool comment);
-            kept.Append(comment ? " " : text.AsSpan(at, end - at));
-            at = end;
-        }
-
-        return kept.ToString();
+        int start = 0;
+        return Uncomment(text, ref start, stopAtComma: false);
     }
 
-    /// <summary>Splits at blanks outside quotes.</summary>
+    /// <summary>Splits at blanks and comments outside quotes.</summary>
     public static List<string> Words(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
         var words = new List<string>();
-        int start = -1;
-        for (int at = 0; at < text.Length;)
+        for (int at = SkipBlanks(text, 0); at < text.Length; at = SkipBlanks(text, at))
         {
-            int end = PieceEnd(text, at, out bool comment);
-            bool blank = comment || char.IsWhiteSpace(text[at]);
-            if (blank && start >= 0)
-            {
-                words.Add(text[start..at]);
-                start = -1;
-            }
-            else if (!blank && start < 0)
-            {
-                start = at;
-            }
-
-            at = end;
-        }
-
-        if (start >= 0)
-        {
-            words.Add(text[start..]);
+            int start = at;
+            at = WordEnd(text, at);
+            words.Add(text[start..at]);
         }
 
         return words;
+    }
+
+    /// <summary>The first word of a text, and what follows it.</summary>
+    public static string TakeWord(string text, out string rest)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        int start = SkipBlanks(text, 0);
+        int end = WordEnd(text, start);
+        rest = text[SkipBlanks(text, end)..];
+        return text[start..end];
     }
 
     /// <summary>
@@ -95,34 +65,30 @@ public static class ArgumentText
     /// </summary>
     public static string Unquote(string text)
     {
-        ArgumentNullException.ThrowIfNull(text);
-        var value = new StringBuilder(text.Length);
-        for (int at = 0; at < text.Length;)
+        text = Uncomment(text);
+        if (text.AsSpan().IndexOfAny('\'', '"', '\\') < 0)
         {
-            int end = PieceEnd(text, at, out bool comment);
-            ReadOnlySpan<char> piece = text.AsSpan(at, end - at);
-            if (comment)
+            return text;
+        }
+
+        var value = new StringBuilder(text.Length);
+        char quote = '\0';
+        for (int at = 0; at < text.Length; at++)
+        {
+            char here = text[at];
+            if (here is '\'' or '"' && (quote == '\0' || quote == here))
             {
-                value.Append(' ');
+                quote = quote == '\0' ? here : '\0';
             }
-            else if (piece.Length >= 2 && piece[0] == '\'' && piece[^1] == '\'')
+            else if (here == '\\' && at + 1 < text.Length
+                && (quote == '"' || (quote == '\0' && text[at + 1] == '<')))
             {
-                value.Append(piece[1..^1]);
-            }
-            else if (piece.Length >= 2 && piece[0] == '"' && piece[^1] == '"')
-            {
-                AppendEscaped(value, piece[1..^1]);
-            }
-            else if (piece.StartsWith("\\<"))
-            {
-                AppendHex(value, piece[2..]);
+                at = AppendEscaped(value, text, at + 1) - 1;
             }
             else
             {
-                value.Append(piece);
+                value.Append(here);
             }
-
-            at = end;
         }
 
         return value.ToString();
@@ -134,93 +100,209 @@ public static class ArgumentText
     public static string Quote(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
-        bool plain = text.Length > 0 && text.All(at =>
-            char.IsAsciiLetterOrDigit(at) || at is '_' or '@' or '/' or '.' or ':' or '-' or '+');
-        return plain
-            ? text
-            : "\"" + text.Replace("\\", "\\\\", StringComparison.Ordinal)
-                .Replace("\"", "\\\"", StringComparison.Ordinal)
-                .Replace("$", "\\$", StringComparison.Ordinal) + "\"";
+        bool plain = text.Length > 0
+            && text.All(at => char.IsAsciiLetterOrDigit(at) || "_@/.:-+".Contains(at, StringComparison.Ordinal))
+            && !Enumerable.Range(0, text.Length).Any(at => IsComment(text, at));
+        return plain ? text : QuoteAlways(text);
     }
+
+    /// <summary>The text in double quotes, with escapes where they are needed.</summary>
+    public static string QuoteAlways(string text) => $"\"{Escape(text)}\"";
+
+    /// <summary>
+    /// The first word of an argument if it can be a keyword, and what follows it; else null.
+    /// </summary>
+    internal static string? KeywordOf(string argument, out string value)
+    {
+        int end = 0;
+        while (end < argument.Length
+            && (char.IsAsciiLetterOrDigit(argument[end]) || argument[end] is '_' or '.' or ':' or '?' or '!'))
+        {
+            end++;
+        }
+
+        bool found = end > 0 && (end == argument.Length || char.IsWhiteSpace(argument[end]));
+        value = found ? argument[end..].TrimStart() : "";
+        return found ? argument[..end] : null;
+    }
+
+    /// <summary>A text as it stands between double quotes.</summary>
+    internal static string Escape(string text)
+    {
+        var escaped = new StringBuilder(text.Length);
+        foreach (char at in text)
+        {
+            _ = at switch
+            {
+                '\\' or '"' or '$' => escaped.Append('\\').Append(at),
+                '\t' => escaped.Append("\\t"),
+                '\r' => escaped.Append("\\r"),
+                '\n' => escaped.Append("\\n"),
+                < ' ' or >= '\x7f' => escaped.Append(
+                    CultureInfo.InvariantCulture, $"\\{(at >> 6) & 3}{(at >> 3) & 7}{at & 7}"),
+                _ => escaped.Append(at),
+            };
+        }
+
+        return escaped.ToString();
+    }
+
+    /// <summary>Whether a comment begins at a place that is not quoted.</summary>
+    internal static bool IsComment(string text, int at) =>
+        text[at] == '/' && at + 1 < text.Length && text[at + 1] is '/' or '*';
 
     /// <summary>
     /// The end of the quoted string, comment, hex bytes or character that starts at a place.
     /// </summary>
     internal static int PieceEnd(string text, int start, out bool comment)
     {
-        comment = false;
-        char at = text[start];
-        char next = start + 1 < text.Length ? text[start + 1] : '\0';
-        if (at == '\'')
+        comment = IsComment(text, start);
+        if (comment)
         {
-            int close = text.IndexOf('\'', start + 1);
-            return close < 0 ? text.Length : close + 1;
+            return CommentEnd(text, start);
         }
 
-        if (at == '"')
+        switch (text[start])
         {
-            int end = start + 1;
-            while (end < text.Length && text[end] != '"')
-            {
-                end += text[end] == '\\' ? 2 : 1;
-            }
-
-            return Math.Min(end + 1, text.Length);
+            case '\'':
+                int close = text.IndexOf('\'', start + 1);
+                return close < 0 ? text.Length : close + 1;
+            case '"':
+                return QuoteEnd(text, start);
+            case '\\' when start + 1 < text.Length && text[start + 1] == '<':
+                return HexEnd(text, start);
+            default:
+                return start + 1;
         }
-
-        if (at == '\\' && next == '<')
-        {
-            int close = text.IndexOf('>', start);
-            return close < 0 ? text.Length : close + 1;
-        }
-
-        if (at == '/' && next is '/' or '*')
-        {
-            comment = true;
-            int close = next == '/'
-                ? text.IndexOf('\n', start)
-                : text.IndexOf("*/", start + 2, StringComparison.Ordinal);
-            return close < 0 ? text.Length : next == '/' ? close : close + 2;
-        }
-
-        return start + 1;
     }
 
-    private static void AppendEscaped(StringBuilder value, ReadOnlySpan<char> text)
+    // One argument from a place on: comments gone with the blanks around them, one blank instead.
+    private static string Uncomment(string text, ref int at, bool stopAtComma)
     {
-        for (int at = 0; at < text.Length; at++)
+        at = SkipBlanks(text, at);
+        int left = at;
+        int right = at;
+        bool closed = false;
+        StringBuilder? joined = null;
+        while (at < text.Length && !(stopAtComma && text[at] == ','))
         {
-            if (text[at] != '\\' || at + 1 == text.Length)
+            int start = at;
+            at = PieceEnd(text, at, out bool comment);
+            if (comment)
             {
-                value.Append(text[at]);
-                continue;
+                closed = true;
             }
+            else if (!char.IsWhiteSpace(text[start]))
+            {
+                if (closed)
+                {
+                    (joined ??= new StringBuilder()).Append(text, left, right - left).Append(' ');
+                    left = start;
+                    closed = false;
+                }
 
-            at++;
-            switch (text[at])
-            {
-                case '\n':
-                    break;
-                case '<':
-                    int close = text[at..].IndexOf('>');
-                    close = close < 0 ? text.Length : at + close;
-                    AppendHex(value, text[(at + 1)..close]);
-                    at = close;
-                    break;
-                case 'x':
-                    at += AppendNumber(value, text[(at + 1)..], 16, int.MaxValue);
-                    break;
-                case >= '0' and <= '7':
-                    at += AppendNumber(value, text[at..], 8, 3) - 1;
-                    break;
-                default:
-                    value.Append(Escape(text[at]));
-                    break;
+                right = at;
             }
+        }
+
+        return joined is null ? text[left..right] : joined.Append(text, left, right - left).ToString();
+    }
+
+    private static int SkipBlanks(string text, int at)
+    {
+        while (at < text.Length)
+        {
+            if (IsComment(text, at))
+            {
+                at = CommentEnd(text, at);
+            }
+            else if (char.IsWhiteSpace(text[at]))
+            {
+                at++;
+            }
+            else
+            {
+                break;
+            }
+        }
+
+        return at;
+    }
+
+    private static int WordEnd(string text, int at)
+    {
+        while (at < text.Length && !IsComment(text, at) && !char.IsWhiteSpace(text[at]))
+        {
+            at = PieceEnd(text, at, out _);
+        }
+
+        return at;
+    }
+
+    private static int CommentEnd(string text, int start)
+    {
+        if (text[start + 1] == '*')
+        {
+            int close = text.IndexOf("*/", start + 2, StringComparison.Ordinal);
+            return close < 0 ? text.Length : close + 2;
+        }
+
+        int end = text.AsSpan(start).IndexOfAny('\n', '\r');
+        if (end < 0)
+        {
+            return text.Length;
+        }
+
+        end += start;
+        return end + (text[end] == '\r' && end + 1 < text.Length && text[end + 1] == '\n' ? 2 : 1);
+    }
+
+    private static int QuoteEnd(string text, int start)
+    {
+        int at = start + 1;
+        while (at < text.Length && text[at] != '"')
+        {
+            at = text[at] != '\\' ? at + 1
+                : at + 1 < text.Length && text[at + 1] == '<' ? HexEnd(text, at)
+                : at + 2;
+        }
+
+        return Math.Min(at + 1, text.Length);
+    }
+
+    private static int HexEnd(string text, int start)
+    {
+        int at = start + 2;
+        while (at < text.Length && text[at] != '>')
+        {
+            at = IsComment(text, at) ? CommentEnd(text, at) : at + 1;
+        }
+
+        return Math.Min(at + 1, text.Length);
+    }
+
+    // What stands behind a backslash; returns where the text goes on.
+    private static int AppendEscaped(StringBuilder value, string text, int at)
+    {
+        switch (text[at])
+        {
+            case '\r':
+                return at + 1 < text.Length && text[at + 1] == '\n' ? at + 2 : at + 1;
+            case '\n':
+                return at + 1;
+            case '<':
+                return AppendHex(value, text, at - 1);
+            case 'x':
+                return AppendNumber(value, text, at + 1, radix: 16, int.MaxValue);
+            case >= '0' and <= '7':
+                return AppendNumber(value, text, at, radix: 8, maximumDigits: 3);
+            default:
+                value.Append(Escaped(text[at]));
+                return at + 1;
         }
     }
 
-    private static char Escape(char code) => code switch
+    private static char Escaped(char code) => code switch
     {
         'a' => '\a',
         'b' => '\b',
@@ -232,46 +314,45 @@ public static class ArgumentText
         _ => code,
     };
 
-    private static int AppendNumber(
-        StringBuilder value, ReadOnlySpan<char> text, int radix, int maximumDigits)
+    private static int AppendNumber(StringBuilder value, string text, int at, int radix, int maximumDigits)
     {
         int number = 0;
-        int count = 0;
-        while (count < text.Length && count < maximumDigits && Digit(text[count]) < radix)
+        for (int count = 0; at < text.Length && count < maximumDigits && Digit(text[at]) < radix; count++)
         {
-            number = ((number * radix) + Digit(text[count])) & 0xff;
-            count++;
+            number = ((number * radix) + Digit(text[at++])) & 0xff;
         }
 
-        if (count > 0)
-        {
-            value.Append((char)number);
-        }
-
-        return count;
+        value.Append((char)number);
+        return at;
     }
 
-    private static void AppendHex(StringBuilder value, ReadOnlySpan<char> text)
+    private static int AppendHex(StringBuilder value, string text, int start)
     {
+        int end = HexEnd(text, start);
         int high = -1;
-        foreach (char at in text)
+        for (int at = start + 2; at < end; at++)
         {
-            int digit = Digit(at);
+            if (IsComment(text, at))
+            {
+                at = CommentEnd(text, at) - 1;
+                continue;
+            }
+
+            int digit = Digit(text[at]);
             if (digit >= 16)
             {
                 continue;
             }
 
-            if (high < 0)
-            {
-                high = digit;
-            }
-            else
+            if (high >= 0)
             {
                 value.Append((char)((high * 16) + digit));
-                high = -1;
             }
+
+            high = high < 0 ? digit : -1;
         }
+
+        return end;
     }
 
     private static int Digit(char at) => char.IsAsciiHexDigit(at) ? Convert.ToInt32(at.ToString(), 16) : 99;

@@ -1,60 +1,67 @@
 namespace Xia.Router.Language;
 
-/// <summary>Fits arguments to the parameters of a compound.</summary>
+/// <summary>Fits arguments to the parameters of a compound, and describes uses and definitions.</summary>
 internal static class CompoundArguments
 {
-    private const string Rest = "__REST__";
-
     /// <summary>The value of each parameter, or null when the arguments do not fit.</summary>
     public static IReadOnlyList<string>? Assign(
         IReadOnlyList<Formal> formals, IReadOnlyList<string> arguments)
     {
-        var left = new List<string>(arguments);
         string[] values = new string[formals.Count];
-        Array.Fill(values, "");
-        for (int index = 0; index < formals.Count && formals[index].Keyword.Length == 0; index++)
+        int positions = 0;
+        for (; positions < formals.Count && formals[positions].Keyword.Length == 0; positions++)
         {
-            if (left.Count == 0)
+            if (positions == arguments.Count)
             {
                 return null;
             }
 
-            values[index] = left[0];
-            left.RemoveAt(0);
+            values[positions] = arguments[positions];
         }
 
-        for (int index = 0; index < formals.Count; index++)
+        var left = new List<string>(arguments.Skip(positions));
+        for (int index = positions; index < formals.Count; index++)
         {
             string keyword = formals[index].Keyword;
-            if (keyword == Rest)
+            if (keyword == Formal.Rest && index == formals.Count - 1)
             {
                 values[index] = string.Join(", ", left);
-                left.Clear();
+                return values;
             }
-            else if (keyword.Length > 0)
+
+            // The last of several wins.
+            int found = left.FindLastIndex(argument => ArgumentText.KeywordOf(argument, out _) == keyword);
+            if (found < 0)
             {
-                int found = left.FindLastIndex(argument => ArgumentText.Words(argument) is [var first, ..]
-                    && first == keyword);
-                if (found >= 0)
-                {
-                    values[index] = left[found][keyword.Length..].Trim();
-                    left.RemoveAll(argument => ArgumentText.Words(argument) is [var first, ..]
-                        && first == keyword);
-                }
+                return null;
             }
+
+            ArgumentText.KeywordOf(left[found], out values[index]);
+            left.RemoveAll(argument => ArgumentText.KeywordOf(argument, out _) == keyword);
         }
 
         return left.Count == 0 ? values : null;
     }
 
     /// <summary>How a use looks, such as <c>X[2 arguments, 1 input, 1 output]</c>.</summary>
-    public static string Signature(string name, int arguments, int inputs, int outputs) =>
-        $"{(name.Length == 0 ? "<anonymous>" : name)}[{Plural(arguments, "argument")}, "
-        + $"{Plural(inputs, "input")}, {Plural(outputs, "output")}]";
+    public static string Describe(string name, int arguments, int inputs, int outputs) =>
+        $"{name}[{(arguments == 0 ? "" : Plural(arguments, "argument") + ", ")}{Ports(inputs, outputs)}]";
 
-    /// <summary>How a definition looks, such as <c>X[2 arguments, 1 input, 1 output]</c>.</summary>
-    public static string Signature(string name, IReadOnlyList<Formal> formals, int inputs, int outputs) =>
-        Signature(name, formals.Count, inputs, outputs);
+    /// <summary>How a definition looks, such as <c>X(&lt;arg&gt;, KEY, ...)[1 input, 1 output]</c>.</summary>
+    public static string Describe(CompoundBody body)
+    {
+        string formals = string.Join(", ", body.Formals.Select(formal => formal.Keyword switch
+        {
+            "" => "<arg>",
+            Formal.Rest => "...",
+            _ => formal.Keyword,
+        }));
+        return body.PrintableName + (formals.Length == 0 ? "" : $"({formals})")
+            + $"[{Ports(body.InputCount, body.OutputCount)}]";
+    }
+
+    private static string Ports(int inputs, int outputs) =>
+        $"{Plural(inputs, "input")}, {Plural(outputs, "output")}";
 
     private static string Plural(int count, string word) => count == 1 ? $"1 {word}" : $"{count} {word}s";
 }

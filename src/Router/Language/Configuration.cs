@@ -1,10 +1,22 @@
+using Xia.Router.Graph;
+
 namespace Xia.Router.Language;
 
 /// <summary>A flattened configuration: no compound elements, groups or variables are left.</summary>
 /// <param name="Elements">In the order of creation.</param>
-/// <param name="Connections">In the order of the text, each once.</param>
+/// <param name="Connections">Each once, by input, then by output.</param>
 /// <param name="Requirements">What <c>require</c> named.</param>
 internal sealed record Configuration(
     IReadOnlyList<ElementDeclaration> Elements,
     IReadOnlyList<ConnectionDeclaration> Connections,
-    IReadOnlyList<string> Requirements);
+    IReadOnlyList<Requirement> Requirements)
+{
+    /// <summary>The text as it was given.</summary>
+    public string Text { get; init; } = "";
+
+    /// <summary>The element classes, those of packages included.</summary>
+    public ElementRegistry Registry { get; init; } = ElementRegistry.BuiltIn;
+
+    /// <summary>What is doubtful about it.</summary>
+    public IReadOnlyList<ConfigurationMessage> Warnings { get; init; } = [];
+}

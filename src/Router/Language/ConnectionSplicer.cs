@@ -3,146 +3,206 @@ namespace Xia.Router.Language;
 /// <summary>
 /// Joins connections through compounds' and groups' ends, so that only real elements are left.
 /// </summary>
+/// <remarks>
+/// An end is a port of an element as a source or as a target. What enters a compound goes on from the port of
+/// the same number of its <c>input</c> inside, and what comes to its <c>output</c> goes on from the compound.
+/// </remarks>
 internal sealed class ConnectionSplicer
 {
-    private readonly List<GraphNode> _nodes;
-    private readonly ConnectionList _connections;
-    private readonly List<ConfigurationMessage> _errors;
-    private readonly Dictionary<(int Node, int Port), List<(int Node, int Port)>> _from = [];
+    private const int MaximumConnections = 1_000_000;
 
-    public ConnectionSplicer(
-        List<GraphNode> nodes, ConnectionList connections, List<ConfigurationMessage> errors)
+    private readonly CompoundBody _file;
+    private readonly MessageList _messages;
+    private readonly int[] _owners;
+    private readonly Dictionary<End, List<End>> _next = [];
+    private readonly Dictionary<End, HashSet<End>?> _reached = [];
+    private long _count;
+
+    private ConnectionSplicer(CompoundBody file, MessageList messages)
     {
-        _nodes = nodes;
-        _connections = connections;
-        _errors = errors;
-        foreach (ConnectionDeclaration connection in connections.Items)
+        _file = file;
+        _messages = messages;
+        _owners = new int[file.Elements.Count];
+        Array.Fill(_owners, -1);
+        for (int element = 0; element < _owners.Length; element++)
         {
-            if (!_from.TryGetValue((connection.From, connection.FromPort), out List<(int, int)>? targets))
+            BodyElement compound = file.Elements[element];
+            if (compound.EntryPartner >= 0)
             {
-                _from[(connection.From, connection.FromPort)] = targets = [];
+                _owners[compound.EntryPartner] = element;
             }
 
-            targets.Add((connection.To, connection.ToPort));
+            if (compound.ExitPartner >= 0)
+            {
+                _owners[compound.ExitPartner] = element;
+            }
         }
     }
 
-    /// <summary>The configuration of the real elements.</summary>
-    public Configuration Splice(IReadOnlyList<string> requirements)
+    /// <summary>The connections between real elements, by the file's numbers, in order, each once.</summary>
+    public static List<ConnectionDeclaration> Splice(CompoundBody file, MessageList messages)
     {
-        for (int node = 0; node < _nodes.Count; node++)
+        var splicer = new ConnectionSplicer(file, messages);
+        foreach (ConnectionDeclaration connection in file.Connections)
         {
-            if (_nodes[node].InputEnd >= 0)
-            {
-                CheckPorts(node);
-            }
+            splicer.Link(connection);
         }
 
-        var elements = new List<ElementDeclaration>();
-        int[] indices = new int[_nodes.Count];
-        for (int node = 0; node < _nodes.Count; node++)
-        {
-            if (_nodes[node].IsReal && _nodes[node].InputEnd < 0)
-            {
-                indices[node] = elements.Count;
-                elements.Add(new ElementDeclaration(
-                    _nodes[node].Name, _nodes[node].Class!.Primitive!, _nodes[node].Arguments,
-                    _nodes[node].Landmark));
-            }
-        }
-
-        return new Configuration(elements, Join(indices), requirements);
-    }
-
-    private List<ConnectionDeclaration> Join(int[] indices)
-    {
+        var found = new HashSet<(int, int, int, int)>();
         var joined = new List<ConnectionDeclaration>();
-        var seen = new HashSet<(int, int, int, int)>();
-        var visited = new HashSet<(int, int)>();
-        var open = new Stack<(int Node, int Port)>();
-        foreach (ConnectionDeclaration connection in _connections.Items)
+        foreach (ConnectionDeclaration connection in file.Connections)
         {
-            if (!_nodes[connection.From].IsReal)
+            var from = new End(connection.From, connection.FromPort, IsSource: true);
+            var to = new End(connection.To, connection.ToPort, IsSource: false);
+            HashSet<End> sources = splicer.Reach(from);
+            HashSet<End> targets = splicer.Reach(to);
+            splicer._count += (long)sources.Count * targets.Count;
+            if (splicer._count > MaximumConnections)
+            {
+                messages.Error(
+                    connection.Landmark, $"configuration has more than {MaximumConnections} connections");
+                return [];
+            }
+
+            foreach (End source in sources)
+            {
+                foreach (End target in targets)
+                {
+                    if (found.Add((source.Element, source.Port, target.Element, target.Port)))
+                    {
+                        joined.Add(new ConnectionDeclaration(
+                            source.Element, source.Port, target.Element, target.Port, connection.Landmark));
+                    }
+                }
+            }
+        }
+
+        return
+        [
+            .. joined.OrderBy(connection => connection.To).ThenBy(connection => connection.ToPort)
+                .ThenBy(connection => connection.From).ThenBy(connection => connection.FromPort),
+        ];
+    }
+
+    private void Link(ConnectionDeclaration connection)
+    {
+        var source = new End(connection.From, connection.FromPort, IsSource: true);
+        var target = new End(connection.To, connection.ToPort, IsSource: false);
+        if (Partner(source) is { } before)
+        {
+            Add(before, target);
+        }
+
+        if (Partner(target) is { } behind)
+        {
+            Add(behind, source);
+        }
+    }
+
+    private void Add(End at, End next)
+    {
+        if (!_next.TryGetValue(at, out List<End>? list))
+        {
+            _next[at] = list = [];
+        }
+
+        list.Add(next);
+    }
+
+    private bool IsReal(End end) => _file.Elements[end.Element].Class is not null;
+
+    // The other side of a compound's wall; null for a real element, and for an end that nothing can reach.
+    private End? Partner(End end)
+    {
+        BodyElement element = _file.Elements[end.Element];
+        int partner = end.IsSource ? element.ExitPartner : element.EntryPartner;
+        if (partner < 0 && _owners[end.Element] is int owner and >= 0)
+        {
+            int entry = end.IsSource ? _file.Elements[owner].EntryPartner : _file.Elements[owner].ExitPartner;
+            partner = entry == end.Element ? owner : -1;
+        }
+
+        return element.Class is null && partner >= 0
+            ? new End(partner, end.Port, !end.IsSource)
+            : null;
+    }
+
+    // All real ends that an end leads to; each end is walked, and complained of, once.
+    private HashSet<End> Reach(End start)
+    {
+        var open = new Stack<(End End, int Next)>();
+        open.Push((start, 0));
+        while (open.TryPop(out (End End, int Next) at))
+        {
+            HashSet<End>? reached = at.Next == 0 ? Begin(at.End) : _reached[at.End];
+            if (reached is null || !_next.TryGetValue(at.End, out List<End>? list))
             {
                 continue;
             }
 
-            visited.Clear();
-            open.Push((connection.To, connection.ToPort));
-            while (open.TryPop(out (int Node, int Port) target))
+            if (at.Next > 0)
             {
-                if (_nodes[target.Node].IsReal)
-                {
-                    if (seen.Add((connection.From, connection.FromPort, target.Node, target.Port)))
-                    {
-                        joined.Add(new ConnectionDeclaration(
-                            indices[connection.From], connection.FromPort,
-                            indices[target.Node], target.Port, connection.Landmark));
-                    }
-                }
-                else if (visited.Add(target)
-                    && _from.TryGetValue(Through(target), out List<(int, int)>? next))
-                {
-                    for (int index = next.Count - 1; index >= 0; index--)
-                    {
-                        open.Push(next[index]);
-                    }
-                }
+                reached.UnionWith(_reached[list[at.Next - 1]]!);
+            }
+
+            if (at.Next < list.Count)
+            {
+                open.Push((at.End, at.Next + 1));
+                open.Push((list[at.Next], 0));
             }
         }
 
-        return joined;
+        return _reached[start]!;
     }
 
-    // From a compound to its inside, and from the inside's end to the outside.
-    private (int Node, int Port) Through((int Node, int Port) target) =>
-        _nodes[target.Node].InputEnd >= 0
-            ? (_nodes[target.Node].InputEnd, target.Port)
-            : (_nodes[target.Node].Owner, target.Port);
-
-    private void CheckPorts(int node)
+    // Null when the end is known already, or is walked at the moment.
+    private HashSet<End>? Begin(End end)
     {
-        GraphNode compound = _nodes[node];
-        if (_connections.InputsOf(compound.InputEnd).Count > 0)
+        if (_reached.ContainsKey(end))
         {
-            Error(compound, $"'{ClassOf(compound)}' pseudoelement 'input' may only be used as output");
-        }
-
-        if (_connections.OutputsOf(compound.OutputEnd).Count > 0)
-        {
-            Error(compound, $"'{ClassOf(compound)}' pseudoelement 'output' may only be used as input");
-        }
-
-        CheckSide(
-            compound, "input", _connections.OutputsOf(compound.InputEnd), _connections.InputsOf(node));
-        CheckSide(
-            compound, "output", _connections.InputsOf(compound.OutputEnd), _connections.OutputsOf(node));
-    }
-
-    private void CheckSide(GraphNode compound, string side, SortedSet<int> inner, SortedSet<int> outer)
-    {
-        for (int port = 0; port < (inner.Count == 0 ? 0 : inner.Max); port++)
-        {
-            if (!inner.Contains(port))
+            if (!IsReal(end) && Partner(end) is null)
             {
-                Error(compound, $"'{ClassOf(compound)}' {side} {port} missing");
+                Complain(end);
             }
+
+            return null;
         }
 
-        foreach (int port in outer.Where(port => !inner.Contains(port)))
+        var reached = new HashSet<End>();
+        _reached[end] = reached;
+        if (IsReal(end))
         {
-            Error(compound, $"'{compound.Name}' has no {side} {port}");
+            reached.Add(end);
+            return null;
         }
 
-        foreach (int port in inner.Where(port => !outer.Contains(port)))
+        if (!_next.ContainsKey(end))
         {
-            Error(compound, $"'{compound.Name}' {side} {port} unused");
+            Complain(end);
         }
+
+        return reached;
     }
 
-    private static string ClassOf(GraphNode compound) =>
-        compound.Class is { Name.Length: > 0 } type ? type.Name : compound.Name;
+    private void Complain(End end)
+    {
+        BodyElement element = _file.Elements[end.Element];
+        if (Partner(end) is not { } partner)
+        {
+            _messages.Error(
+                element.Landmark, $"'{element.Name}' used as {(end.IsSource ? "output" : "input")}");
+            return;
+        }
 
-    private void Error(GraphNode compound, string text) =>
-        _errors.Add(new ConfigurationMessage(compound.Landmark, text));
+        bool isOuter = _owners[end.Element] != partner.Element;
+        BodyElement compound = isOuter ? element : _file.Elements[partner.Element];
+        string side = end.IsSource == isOuter ? "output" : "input";
+        _messages.Error(
+            compound.Landmark,
+            isOuter
+                ? $"'{compound.Name}' has no {side} {end.Port}"
+                : $"'{compound.Name}' {side} {end.Port} unused");
+    }
+
+    private readonly record struct End(int Element, int Port, bool IsSource);
 }

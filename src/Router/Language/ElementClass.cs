@@ -2,19 +2,14 @@ namespace Xia.Router.Language;
 
 /// <summary>What a class name means where it is used.</summary>
 /// <param name="Name">How messages call it; empty for an anonymous compound.</param>
-/// <param name="Landmark">Where it was defined.</param>
-/// <param name="Primitive">The element class; null for a compound.</param>
-/// <param name="Bodies">The overloads of a compound.</param>
-/// <param name="Home">The scope in which a compound was written; null for an element class.</param>
-/// <param name="Extended">The class that <c>...</c> adds.</param>
-internal sealed record ElementClass(
-    string Name,
-    Landmark Landmark,
-    string? Primitive,
-    IReadOnlyList<CompoundBody> Bodies,
-    Scope? Home,
-    ElementClass? Extended)
+internal abstract record ElementClass(string Name)
 {
-    /// <summary>The classes that were known where a compound was written.</summary>
-    public ClassBinding? Known { get; init; }
+    /// <summary>An element class of the registry.</summary>
+    public sealed record Primitive(string Name) : ElementClass(Name);
+
+    /// <summary>A compound, and what its name meant before if it extends that.</summary>
+    public sealed record Compound(string Name, CompoundBody Body, ElementClass? Next) : ElementClass(Name);
+
+    /// <summary>A name that means nothing; it was complained of.</summary>
+    public sealed record Unknown(string Name) : ElementClass(Name);
 }

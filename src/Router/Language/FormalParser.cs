@@ -3,67 +3,87 @@ namespace Xia.Router.Language;
 /// <summary>Parses the parameters of a compound: <c>$a, KEY $b, __REST__ $c |</c>.</summary>
 internal static class FormalParser
 {
-    /// <summary>The parameters; none when the body starts with a statement.</summary>
-    public static List<Formal> Parse(Tokenizer tokens, Action<Landmark, string> onError)
+    /// <summary>Gives the body its parameters; none when it starts with a statement.</summary>
+    public static void Parse(ParserState state)
     {
-        var formals = new List<Formal>();
-        Token token = tokens.Peek();
-        if (token.Is('|'))
+        CompoundBody body = state.Body;
+        bool inOrder = true;
+        while (true)
         {
-            tokens.Take();
-            return formals;
-        }
-
-        // A body that starts with a statement has no formals; formals start with a variable or KEYWORD
-        // $variable.
-        if (token.Kind != TokenKind.Variable && !tokens.StartsFormal())
-        {
-            return formals;
-        }
-
-        do
-        {
-            string keyword = tokens.Peek().Kind == TokenKind.Identifier ? tokens.Take().Text : "";
-            Token variable = tokens.Peek();
-            if (variable.Kind != TokenKind.Variable)
+            Token token = state.Tokens.Take();
+            string keyword = "";
+            if (token.Kind == TokenKind.Identifier)
             {
-                onError(variable.Landmark, "expected variable");
-                break;
+                keyword = token.Text;
+                Token variable = state.Tokens.Take();
+                if (variable.Kind != TokenKind.Variable)
+                {
+                    ComplainIf(body.Formals.Count > 0, state);
+                    state.Tokens.Return(variable);
+                    state.Tokens.Return(token);
+                    return;
+                }
+
+                token = variable;
+            }
+            else if (token.Is('|'))
+            {
+                return;
+            }
+            else if (token.Kind != TokenKind.Variable)
+            {
+                ComplainIf(body.Formals.Count > 0, state);
+                state.Tokens.Return(token);
+                return;
             }
 
-            tokens.Take();
-            Add(formals, new Formal(keyword, variable.Text[1..]), variable.Landmark, onError);
-        }
-        while (tokens.TryTake(','));
-        if (!tokens.TryTake('|'))
-        {
-            onError(tokens.Peek().Landmark, "expected ',' or '|'");
-        }
+            Add(state, new Formal(keyword, token.Text), ref inOrder);
+            Token separator = state.Tokens.Take();
+            if (separator.Is('|'))
+            {
+                return;
+            }
 
-        return formals;
+            if (!separator.Is(','))
+            {
+                state.Error("expected ',' or '|'");
+                state.Tokens.Return(separator);
+                return;
+            }
+        }
     }
 
-    private static void Add(
-        List<Formal> formals, Formal formal, Landmark landmark, Action<Landmark, string> onError)
+    private static void ComplainIf(bool begun, ParserState state)
     {
-        if (formals.Exists(other => other.Variable == formal.Variable))
+        if (begun)
         {
-            onError(landmark, $"parameter '${formal.Variable}' multiply defined");
+            state.Error("expected variable");
+        }
+    }
+
+    private static void Add(ParserState state, Formal formal, ref bool inOrder)
+    {
+        List<Formal> formals = state.Body.Formals;
+        if (!state.Body.TryDefine(formal.Variable, ""))
+        {
+            state.Error($"parameter '${formal.Variable}' multiply defined");
+            return;
         }
 
         if (formal.Keyword.Length > 0 && formals.Exists(other => other.Keyword == formal.Keyword))
         {
-            onError(landmark, $"repeated keyword parameter '{formal.Keyword}' in compound element");
+            state.Error($"repeated keyword parameter '{formal.Keyword}' in compound element");
         }
 
-        if (formals.Count > 0 && Rank(formals[^1]) > Rank(formal))
+        string before = formals.Count == 0 ? "" : formals[^1].Keyword;
+        bool fits = before != Formal.Rest && (formal.Keyword.Length > 0 || before.Length == 0);
+        if (inOrder && !fits)
         {
-            onError(landmark, "compound element parameters out of order\n"
+            state.Error("compound element parameters out of order\n"
                 + "(The correct order is '[positional], [keywords], [__REST__]'.)");
+            inOrder = false;
         }
 
         formals.Add(formal);
     }
-
-    private static int Rank(Formal formal) => formal.Keyword switch { "" => 0, "__REST__" => 2, _ => 1 };
 }

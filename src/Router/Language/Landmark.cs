@@ -6,6 +6,6 @@ namespace Xia.Router.Language;
 /// <param name="Column">From 1; in messages only as a property.</param>
 public readonly record struct Landmark(string File, int Line, int Column)
 {
-    /// <summary><c>FILE:LINE</c>, the form of Click's messages.</summary>
-    public override string ToString() => $"{File}:{Line}";
+    /// <summary><c>FILE:LINE</c>, the form of Click's messages; without the line when it is 0.</summary>
+    public override string ToString() => Line == 0 ? File : $"{File}:{Line}";
 }

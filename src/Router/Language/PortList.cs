@@ -1,4 +1,4 @@
 namespace Xia.Router.Language;
 
-/// <summary>Ports in brackets; <c>[]</c> takes as many as the other side has.</summary>
+/// <summary>Ports in brackets, at least one; <c>[]</c> takes as many as the other side has.</summary>
 internal sealed record PortList(IReadOnlyList<int> Ports, bool IsExpandable);

@@ -1,61 +1,86 @@
-using System.Globalization;
+using Xia.Router.Language.Arguments;
 
 namespace Xia.Router.Language;
 
-/// <summary>Parses ports in brackets: <c>[0]</c>, <c>[0,2-4]</c>, <c>[]</c>.</summary>
+/// <summary>Parses ports in brackets: <c>[0]</c>, <c>[0,2-4]</c>, <c>[]</c>, <c>[2,]</c>.</summary>
 internal static class PortParser
 {
     private const int MaximumPort = 65_535;
 
     /// <summary>The ports; null when none are written.</summary>
-    public static PortList? Parse(Tokenizer tokens, Action<Landmark, string> onError)
+    public static PortList? Parse(ParserState state)
     {
-        if (!tokens.TryTake('['))
+        if (!state.Tokens.TryTake('['))
         {
             return null;
         }
 
         var ports = new List<int>();
-        if (tokens.TryTake(']'))
+        bool isRange = false;
+        while (true)
         {
-            return new PortList(ports, IsExpandable: true);
-        }
-
-        do
-        {
-            int first = Port(tokens, onError);
-            int last = tokens.TryTake('-') ? Port(tokens, onError) : first;
-            for (int port = first; port <= last && ports.Count <= MaximumPort; port++)
+            Token token = state.Tokens.Take();
+            if (token.Is(']'))
             {
-                ports.Add(port);
+                if (ports.Count == 0)
+                {
+                    ports.Add(0);
+                }
+
+                return new PortList(ports, IsExpandable: true);
+            }
+
+            if (token.Kind != TokenKind.Identifier)
+            {
+                state.Error("syntax error: expected port number");
+                state.Tokens.Return(token);
+                return ports.Count > 0 ? new PortList(ports, IsExpandable: false) : null;
+            }
+
+            AddPorts(ports, Number(token.Text, state), isRange);
+            token = state.Tokens.Take();
+            if (token.Is(']'))
+            {
+                return new PortList(ports, IsExpandable: false);
+            }
+
+            if (token.Is('-') && !isRange)
+            {
+                isRange = true;
+            }
+            else if (token.Is(','))
+            {
+                isRange = false;
+            }
+            else
+            {
+                state.Error("syntax error: expected ','");
+                state.Tokens.Return(token);
             }
         }
-        while (tokens.TryTake(','));
-        if (!tokens.TryTake(']'))
-        {
-            onError(tokens.Peek().Landmark, "syntax error: expected ','");
-        }
-
-        return new PortList(ports, IsExpandable: false);
     }
 
-    private static int Port(Tokenizer tokens, Action<Landmark, string> onError)
+    private static void AddPorts(List<int> ports, int port, bool isRange)
     {
-        Token token = tokens.Peek();
-        if (token.Kind != TokenKind.Identifier)
+        if (!isRange)
         {
-            onError(token.Landmark, "syntax error: expected port number");
-            return 0;
+            ports.Add(port);
         }
 
-        tokens.Take();
-        if (int.TryParse(token.Text, NumberStyles.None, CultureInfo.InvariantCulture, out int port)
-            && port <= MaximumPort)
+        for (int next = ports[^1] + 1; isRange && next <= port && ports.Count <= MaximumPort; next++)
         {
-            return port;
+            ports.Add(next);
+        }
+    }
+
+    private static int Number(string text, ParserState state)
+    {
+        if (NumberText.TryReadWhole(text, out Int128 port) && port <= MaximumPort)
+        {
+            return (int)port;
         }
 
-        onError(token.Landmark, "syntax error: port number should be integer");
+        state.Error("syntax error: port number should be integer");
         return 0;
     }
 }

@@ -23,14 +23,19 @@ public sealed class RouterConfigurationException : Exception
     {
     }
 
-    internal RouterConfigurationException(IReadOnlyList<ConfigurationMessage> messages)
-        : base(Join(messages)) => Messages = messages;
+    /// <summary>
+    /// All errors of a phase. A text that is wrong in itself never becomes a router, of which the last line
+    /// then says nothing.
+    /// </summary>
+    internal RouterConfigurationException(
+        IReadOnlyList<ConfigurationMessage> messages, bool isRouter = true)
+        : base(Join(messages, isRouter)) => Messages = messages;
 
     /// <summary>All errors, in the order in which they were found.</summary>
     public IReadOnlyList<ConfigurationMessage> Messages { get; } = [];
 
     // Errors of one context stand under one heading, as Click prints them.
-    private static string Join(IReadOnlyList<ConfigurationMessage> messages)
+    private static string Join(IReadOnlyList<ConfigurationMessage> messages, bool isRouter)
     {
         var lines = new List<string>();
         ConfigurationMessage? before = null;
@@ -44,7 +49,11 @@ public sealed class RouterConfigurationException : Exception
             before = message;
         }
 
-        lines.Add(LastLine);
+        if (isRouter)
+        {
+            lines.Add(LastLine);
+        }
+
         return string.Join('\n', lines);
     }
 }

@@ -6,6 +6,4 @@ internal readonly record struct Token(TokenKind Kind, string Text, Landmark Land
     public bool IsArrow => Kind is TokenKind.Arrow or TokenKind.DoubleArrow;
 
     public bool Is(char character) => Kind == TokenKind.Character && Text[0] == character;
-
-    public bool IsKeyword(string keyword) => Kind == TokenKind.Identifier && Text == keyword;
 }

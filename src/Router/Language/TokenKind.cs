@@ -6,10 +6,13 @@ internal enum TokenKind
     /// <summary>The text is over.</summary>
     End,
 
-    /// <summary>A name, or a keyword.</summary>
+    /// <summary>A single character.</summary>
+    Character,
+
+    /// <summary>A name.</summary>
     Identifier,
 
-    /// <summary><c>$name</c>.</summary>
+    /// <summary><c>$name</c>; the text is without the dollar sign.</summary>
     Variable,
 
     /// <summary><c>-&gt;</c>.</summary>
@@ -27,6 +30,15 @@ internal enum TokenKind
     /// <summary><c>...</c>.</summary>
     Ellipsis,
 
-    /// <summary>A single character.</summary>
-    Character,
+    /// <summary><c>elementclass</c>.</summary>
+    ElementClass,
+
+    /// <summary><c>require</c>.</summary>
+    Require,
+
+    /// <summary><c>provide</c>.</summary>
+    Provide,
+
+    /// <summary><c>define</c>.</summary>
+    Define,
 }

@@ -1,7 +1,8 @@
 namespace Xia.Router.Language;
 
 /// <summary>Cuts a text into tokens; skips comments and follows <c>#line</c> marks.</summary>
-internal sealed class Tokenizer(string text, string fileName, Action<Landmark, string> onError)
+/// <remarks>Texts hold one byte per character; a line ends with LF, CR or both.</remarks>
+internal sealed class Tokenizer
 {
     private static readonly (string Mark, TokenKind Kind)[] Marks =
     [
@@ -12,52 +13,75 @@ internal sealed class Tokenizer(string text, string fileName, Action<Landmark, s
         ("...", TokenKind.Ellipsis),
     ];
 
-    private string _fileName = fileName;
+    private readonly string _text;
+    private readonly string _originalFileName;
+    private readonly MessageList _messages;
+    private readonly Stack<Token> _returned = new();
+    private string _fileName;
     private int _position;
     private int _line = 1;
     private int _lineStart;
-    private Token? _pending;
 
-    private Landmark Here => new(_fileName, _line, _position - _lineStart + 1);
+    /// <summary>Reads a text from its beginning.</summary>
+    public Tokenizer(string text, string fileName, MessageList messages)
+    {
+        _text = text;
+        _fileName = _originalFileName = fileName;
+        _messages = messages;
+    }
 
-    /// <summary>The next token, left where it is.</summary>
-    public Token Peek() => _pending ??= Read();
+    /// <summary>The place behind everything that was read so far, to which errors are ascribed.</summary>
+    public Landmark Here => new(_fileName, _line, Math.Max(1, _position - _lineStart));
 
     /// <summary>Takes the next token.</summary>
-    public Token Take()
-    {
-        Token token = Peek();
-        _pending = null;
-        return token;
-    }
+    public Token Take() => _returned.TryPop(out Token token) ? token : Read();
 
-    /// <summary>Whether an identifier and a variable come next, which only formals do.</summary>
-    public bool StartsFormal()
-    {
-        if (Peek().Kind != TokenKind.Identifier)
-        {
-            return false;
-        }
+    /// <summary>Gives a token back; the place stays where it is.</summary>
+    public void Return(Token token) => _returned.Push(token);
 
-        int at = _position;
-        while (at < text.Length && char.IsWhiteSpace(text[at]))
-        {
-            at++;
-        }
-
-        return at + 1 < text.Length && text[at] == '$' && IsVariable(text[at + 1]);
-    }
-
-    /// <summary>Takes the next token if it is that character.</summary>
+    /// <summary>Takes the next token if it is that character; otherwise even the place stays.</summary>
     public bool TryTake(char character)
     {
-        if (!Peek().Is(character))
+        if (_returned.TryPeek(out Token next))
         {
+            if (next.Is(character))
+            {
+                _returned.Pop();
+                return true;
+            }
+
             return false;
         }
 
-        _pending = null;
-        return true;
+        (string, int, int, int) before = (_fileName, _position, _line, _lineStart);
+        if (Read().Is(character))
+        {
+            return true;
+        }
+
+        (_fileName, _position, _line, _lineStart) = before;
+        return false;
+    }
+
+    /// <summary>Takes the next token if it is that character; the place moves behind it either way.</summary>
+    public bool TryTakeOrPeek(char character)
+    {
+        Token token = Take();
+        if (token.Is(character))
+        {
+            return true;
+        }
+
+        Return(token);
+        return false;
+    }
+
+    /// <summary>Whether an arrow follows; the place moves behind it.</summary>
+    public bool PeekIsArrow()
+    {
+        Token token = Take();
+        Return(token);
+        return token.IsArrow;
     }
 
     /// <summary>
@@ -65,80 +89,98 @@ internal sealed class Tokenizer(string text, string fileName, Action<Landmark, s
     /// </summary>
     public string TakeConfiguration()
     {
-        int depth = 0;
+        int depth = 1;
         int from = _position;
         string kept = "";
-        while (_position < text.Length)
+        while (_position < _text.Length)
         {
-            char at = text[_position];
-            if (at == '(')
+            char at = _text[_position];
+            if (at == '#' && IsLineStart(_position))
             {
-                depth++;
-            }
-            else if (at == ')' && depth-- == 0)
-            {
-                break;
+                kept += _text[from.._position];
+                SkipDirective();
+                from = _position;
             }
             else if (at is '\'' or '"')
             {
                 SkipQuoted(at);
-                continue;
             }
-            else if (at == '/' && SkipComment())
+            else if (at == '/' && Next is '/' or '*')
             {
-                continue;
+                SkipComment();
             }
-            else if (at == '\\' && _position + 1 < text.Length && text[_position + 1] == '<')
+            else if (at == '\\' && Next == '<')
             {
+                Skip(2);
                 SkipHex();
-                continue;
             }
-            else if (at == '#' && _position == _lineStart)
+            else
             {
-                kept += text[from.._position];
-                SkipDirective();
-                from = _position;
-                continue;
-            }
+                depth += at switch { '(' => 1, ')' => -1, _ => 0 };
+                if (depth == 0)
+                {
+                    break;
+                }
 
-            Advance();
+                Skip(1);
+            }
         }
 
-        return kept + text[from.._position];
+        return kept + _text[from.._position];
     }
+
+    private char Next => _position + 1 < _text.Length ? _text[_position + 1] : '\0';
 
     private static bool IsName(char character) =>
         char.IsAsciiLetterOrDigit(character) || character is '_' or '@';
 
+    private static bool IsVariable(char character) =>
+        char.IsAsciiLetterOrDigit(character) || character == '_';
+
+    private static bool IsBlank(char character) => character is ' ' or (>= '\t' and <= '\r');
+
+    private static TokenKind KindOf(string word) => word switch
+    {
+        "elementclass" => TokenKind.ElementClass,
+        "require" => TokenKind.Require,
+        "provide" => TokenKind.Provide,
+        "define" => TokenKind.Define,
+        _ => TokenKind.Identifier,
+    };
+
     private Token Read()
     {
         SkipBlanks();
-        Landmark landmark = Here;
-        if (_position >= text.Length)
+        int start = _position;
+        var landmark = new Landmark(_fileName, _line, _position - _lineStart + 1);
+        if (start >= _text.Length)
         {
             return new Token(TokenKind.End, "", landmark);
         }
 
-        char at = text[_position];
+        char at = _text[start];
         if (IsName(at))
         {
-            return new Token(TokenKind.Identifier, TakeName(), landmark);
+            SkipName();
+            string word = _text[start.._position];
+            return new Token(KindOf(word), word, landmark);
         }
 
-        if (at == '$' && _position + 1 < text.Length && IsVariable(text[_position + 1]))
+        // A lone dollar sign is a variable without a name, which stands nowhere.
+        if (at == '$')
         {
-            int start = _position++;
-            while (_position < text.Length && IsVariable(text[_position]))
+            _position++;
+            while (_position < _text.Length && IsVariable(_text[_position]))
             {
                 _position++;
             }
 
-            return new Token(TokenKind.Variable, text[start.._position], landmark);
+            return new Token(TokenKind.Variable, _text[(start + 1).._position], landmark);
         }
 
         foreach ((string mark, TokenKind kind) in Marks)
         {
-            if (string.CompareOrdinal(text, _position, mark, 0, mark.Length) == 0)
+            if (string.CompareOrdinal(_text, start, mark, 0, mark.Length) == 0)
             {
                 _position += mark.Length;
                 return new Token(kind, mark, landmark);
@@ -149,159 +191,184 @@ internal sealed class Tokenizer(string text, string fileName, Action<Landmark, s
         return new Token(TokenKind.Character, at.ToString(), landmark);
     }
 
-    private static bool IsVariable(char character) =>
-        char.IsAsciiLetterOrDigit(character) || character == '_';
-
     // Parts joined by single slashes; a slash that opens a comment ends the name.
-    private string TakeName()
+    private void SkipName()
     {
-        int start = _position;
-        while (_position < text.Length)
+        while (_position < _text.Length && (IsName(_text[_position]) || (_text[_position] == '/' && IsName(Next))))
         {
-            char at = text[_position];
-            bool slash = at == '/' && _position + 1 < text.Length && IsName(text[_position + 1]);
-            if (!IsName(at) && !slash)
-            {
-                break;
-            }
-
             _position++;
         }
-
-        return text[start.._position];
     }
 
     private void SkipBlanks()
     {
-        while (_position < text.Length)
+        while (_position < _text.Length)
         {
-            char at = text[_position];
-            if (at == '#' && _position == _lineStart)
+            char at = _text[_position];
+            if (IsBlank(at))
+            {
+                Skip(1);
+            }
+            else if (at == '/' && Next is '/' or '*')
+            {
+                SkipComment();
+            }
+            else if (at == '#' && IsLineStart(_position))
             {
                 SkipDirective();
             }
-            else if (char.IsWhiteSpace(at))
-            {
-                Advance();
-            }
-            else if (at != '/' || !SkipComment())
+            else
             {
                 return;
             }
         }
     }
 
-    private bool SkipComment()
+    private void SkipComment()
     {
-        char next = _position + 1 < text.Length ? text[_position + 1] : ' ';
-        if (next == '/')
+        if (Next == '/')
         {
-            while (_position < text.Length && text[_position] != '\n')
-            {
-                _position++;
-            }
-
-            return true;
+            SkipLine();
+            return;
         }
 
-        if (next != '*')
+        Skip(2);
+        while (_position < _text.Length && !(_text[_position] == '*' && Next == '/'))
         {
-            return false;
+            Skip(1);
         }
 
-        Landmark start = Here;
-        _position += 2;
-        while (_position + 1 < text.Length && !(text[_position] == '*' && text[_position + 1] == '/'))
+        Skip(2);
+    }
+
+    private void SkipLine()
+    {
+        while (_position < _text.Length && !IsLineEnd(_text[_position]))
         {
-            Advance();
+            Skip(1);
         }
 
-        if (_position + 1 < text.Length)
-        {
-            _position += 2;
-        }
-        else
-        {
-            _position = text.Length;
-            onError(start, "unterminated comment");
-        }
-
-        return true;
+        Skip(1);
     }
 
     private void SkipQuoted(char quote)
     {
-        Landmark start = Here;
-        Advance();
-        while (_position < text.Length && text[_position] != quote)
+        Skip(1);
+        while (_position < _text.Length && _text[_position] != quote)
         {
-            if (quote == '"' && text[_position] == '\\' && _position + 1 < text.Length)
+            if (quote == '"' && _text[_position] == '\\' && _position + 1 < _text.Length)
             {
-                Advance();
+                if (Next == '<')
+                {
+                    Skip(2);
+                    SkipHex();
+                    continue;
+                }
+
+                // Click does not count an escaped line end.
+                _position += 2;
+                continue;
             }
 
-            Advance();
+            Skip(1);
         }
 
-        if (_position >= text.Length)
-        {
-            onError(start, "unterminated string");
-            return;
-        }
-
-        Advance();
+        Skip(1);
     }
 
     private void SkipHex()
     {
-        while (_position < text.Length && text[_position] != '>')
+        while (_position < _text.Length && _text[_position] != '>')
         {
-            Advance();
+            if (_text[_position] == '/' && Next is '/' or '*')
+            {
+                SkipComment();
+            }
+            else
+            {
+                Skip(1);
+            }
         }
+
+        Skip(1);
     }
 
-    // "# 3 "file"" and "#line 3 "file"" say where the following text comes from.
+    // "# 3 "file"" and "#line 3 "file"" say where the following text comes from; the line's end stays.
     private void SkipDirective()
     {
-        Landmark landmark = Here;
-        int end = text.IndexOf('\n', _position);
-        end = end < 0 ? text.Length : end;
-        string directive = text[(_position + 1)..end].Trim();
-        _position = end;
-        if (_position < text.Length)
+        int at = SkipSpaces(_position + 1);
+        if (string.CompareOrdinal(_text, at, "line", 0, 4) == 0 && at + 4 < _text.Length && _text[at + 4] is ' ' or '\t')
         {
-            Advance();
+            at = SkipSpaces(at + 5);
         }
 
-        directive = directive.StartsWith("line", StringComparison.Ordinal)
-            ? directive[4..].Trim()
-            : directive;
-        int digits = 0;
-        while (digits < directive.Length && char.IsAsciiDigit(directive[digits]))
+        if (at >= _text.Length || !char.IsAsciiDigit(_text[at]))
         {
-            digits++;
-        }
-
-        if (digits == 0 || !int.TryParse(directive[..digits], out int line))
-        {
-            onError(landmark, "unknown preprocessor directive");
+            _position = at;
+            _messages.Error(Here, "unknown preprocessor directive");
+            SkipLine();
             return;
         }
 
-        _line = line;
-        string name = directive[digits..].Trim();
-        if (name.Length >= 2 && name[0] == '"' && name.IndexOf('"', 1) is int close and > 0)
+        int number = 0;
+        for (; at < _text.Length && char.IsAsciiDigit(_text[at]); at++)
         {
-            _fileName = name[1..close];
+            number = unchecked((number * 10) + (_text[at] - '0'));
         }
+
+        _line = number - 1;
+        at = SkipSpaces(at);
+        if (at < _text.Length && _text[at] == '"')
+        {
+            int start = at++;
+            while (at < _text.Length && _text[at] != '"' && !IsLineEnd(_text[at]))
+            {
+                at += _text[at] == '\\' && at + 1 < _text.Length && !IsLineEnd(_text[at + 1]) ? 2 : 1;
+            }
+
+            at = Math.Min(at, _text.Length);
+            string name = ArgumentText.Unquote(_text[start..at] + "\"");
+            _fileName = name.Length > 0 ? name : _originalFileName;
+        }
+
+        while (at < _text.Length && !IsLineEnd(_text[at]))
+        {
+            at++;
+        }
+
+        _position = at;
     }
 
-    private void Advance()
+    private int SkipSpaces(int at)
     {
-        if (text[_position++] == '\n')
+        while (at < _text.Length && _text[at] is ' ' or '\t')
         {
-            _line++;
-            _lineStart = _position;
+            at++;
+        }
+
+        return at;
+    }
+
+    private bool IsLineStart(int at) => at == 0 || IsLineEnd(_text[at - 1]);
+
+    private static bool IsLineEnd(char at) => at is '\n' or '\r';
+
+    // Moves on by so many characters, CR LF being one, and counts lines.
+    private void Skip(int count)
+    {
+        for (; count > 0 && _position < _text.Length; count--)
+        {
+            char at = _text[_position++];
+            if (at == '\r' && _position < _text.Length && _text[_position] == '\n')
+            {
+                _position++;
+            }
+
+            if (IsLineEnd(at))
+            {
+                _line++;
+                _lineStart = _position;
+            }
         }
     }
 }

@@ -5,12 +5,14 @@ namespace Xia.Router.Tests.Language;
 internal sealed class ArgumentTextTests
 {
     [TestCase("a, b", "a|b")]
-    [TestCase("a, (b, c), d", "a|(b, c)|d")]
+    [TestCase("a, (b, c), d", "a|(b|c)|d")]
     [TestCase("'a, b', \"c, \\\" d\", e", "'a, b'|\"c, \\\" d\"|e")]
-    [TestCase("a /* x, y */ b, // c, d\n e,", "a   b|e")]
+    [TestCase("a /* x, y */ b, // c, d\n e,", "a b|e")]
     [TestCase("a,,b", "a||b")]
     [TestCase("", "")]
-    [TestCase("\\<2c 2c>, x", "\\<2c 2c>|x")]
+    [TestCase("\\<2c /* > */ 2c>, x", "\\<2c /* > */ 2c>|x")]
+    [TestCase("\"\\<2c \" // >\n>,\", x", "\"\\<2c \" // >\n>,\"|x")]
+    [TestCase(" a  b ", "a  b")]
     public void Split_Cases(string text, string expected) =>
         Assert.That(string.Join('|', ArgumentText.Split(text)), Is.EqualTo(expected));
 
@@ -22,6 +24,8 @@ internal sealed class ArgumentTextTests
     [TestCase("\\<48 65 6c>lo", "Hello")]
     [TestCase("\"\\<4142>\"C", "ABC")]
     [TestCase("a'b'\"c\"", "abc")]
+    [TestCase("\"\\\\n\" abc /* 123 */ '/* def */'", "\\n abc /* def */")]
+    [TestCase("\"a", "a")]
     public void Unquote_Cases(string text, string expected) =>
         Assert.That(ArgumentText.Unquote(text), Is.EqualTo(expected));
 
@@ -32,6 +36,17 @@ internal sealed class ArgumentTextTests
         {
             Assert.That(ArgumentText.Unquote(ArgumentText.Quote(text)), Is.EqualTo(text));
         }
+    }
+
+    [Test]
+    public void Words_CommentsDivide() =>
+        Assert.That(ArgumentText.Words("a/* x */b // c\nd"), Is.EqualTo(new[] { "a", "b", "d" }));
+
+    [Test]
+    public void TakeWord_LeavesTheRest()
+    {
+        Assert.That(ArgumentText.TakeWord(" $x /* y */ 1 2 ", out string rest), Is.EqualTo("$x"));
+        Assert.That(rest, Is.EqualTo("1 2 "));
     }
 
     [Test]

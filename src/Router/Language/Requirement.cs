@@ -1,0 +1,11 @@
+namespace Xia.Router.Language;
+
+/// <summary>What a configuration asks for before it can run.</summary>
+/// <param name="Kind"><c>package</c> or <c>compact_config</c>.</param>
+/// <param name="Value">Which; empty where the kind says it all.</param>
+internal readonly record struct Requirement(string Kind, string Value)
+{
+    /// <summary>As it stands inside <c>require(…)</c>.</summary>
+    public override string ToString() =>
+        Value.Length == 0 ? Kind : $"{Kind} {ArgumentText.QuoteAlways(Value)}";
+}
