@@ -15,7 +15,7 @@ public static class ArgumentText
         var arguments = new List<string>();
         for (int at = 0; at < text.Length; at++)
         {
-            string argument = Uncomment(text, ref at, stopAtComma: true);
+            string argument = Collapse(text, ref at, stopAtComma: true);
             if (argument.Length > 0 || at < text.Length)
             {
                 arguments.Add(argument);
@@ -25,14 +25,20 @@ public static class ArgumentText
         return arguments;
     }
 
-    /// <summary>
-    /// The text without blanks around it, each comment outside quotes and the blanks beside it one blank.
-    /// </summary>
+    /// <summary>The text with each comment outside quotes turned into a blank; line ends stay.</summary>
     public static string Uncomment(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
-        int start = 0;
-        return Uncomment(text, ref start, stopAtComma: false);
+        var kept = new StringBuilder(text.Length);
+        for (int at = 0; at < text.Length;)
+        {
+            int end = PieceEnd(text, at, out bool comment);
+            bool isLine = comment && text[at + 1] == '/' && text[end - 1] is '\n' or '\r';
+            kept.Append(!comment ? text.AsSpan(at, end - at) : isLine ? " \n" : " ");
+            at = end;
+        }
+
+        return kept.ToString();
     }
 
     /// <summary>Splits at blanks and comments outside quotes.</summary>
@@ -65,7 +71,9 @@ public static class ArgumentText
     /// </summary>
     public static string Unquote(string text)
     {
-        text = Uncomment(text);
+        ArgumentNullException.ThrowIfNull(text);
+        int start = 0;
+        text = Collapse(text, ref start, stopAtComma: false);
         if (text.AsSpan().IndexOfAny('\'', '"', '\\') < 0)
         {
             return text;
@@ -101,7 +109,7 @@ public static class ArgumentText
     {
         ArgumentNullException.ThrowIfNull(text);
         bool plain = text.Length > 0
-            && text.All(at => char.IsAsciiLetterOrDigit(at) || "_@/.:-+".Contains(at, StringComparison.Ordinal))
+            && text.All(at => char.IsAsciiLetterOrDigit(at) || "_@/.:-+".Contains(at))
             && !Enumerable.Range(0, text.Length).Any(at => IsComment(text, at));
         return plain ? text : QuoteAlways(text);
     }
@@ -177,7 +185,7 @@ public static class ArgumentText
     }
 
     // One argument from a place on: comments gone with the blanks around them, one blank instead.
-    private static string Uncomment(string text, ref int at, bool stopAtComma)
+    private static string Collapse(string text, ref int at, bool stopAtComma)
     {
         at = SkipBlanks(text, at);
         int left = at;

@@ -194,7 +194,8 @@ internal sealed class Tokenizer
     // Parts joined by single slashes; a slash that opens a comment ends the name.
     private void SkipName()
     {
-        while (_position < _text.Length && (IsName(_text[_position]) || (_text[_position] == '/' && IsName(Next))))
+        while (_position < _text.Length
+            && (IsName(_text[_position]) || (_text[_position] == '/' && IsName(Next))))
         {
             _position++;
         }
@@ -297,9 +298,9 @@ internal sealed class Tokenizer
     private void SkipDirective()
     {
         int at = SkipSpaces(_position + 1);
-        if (string.CompareOrdinal(_text, at, "line", 0, 4) == 0 && at + 4 < _text.Length && _text[at + 4] is ' ' or '\t')
+        if (string.CompareOrdinal(_text, at, "line", 0, 4) == 0 && SkipSpaces(at + 4) > at + 4)
         {
-            at = SkipSpaces(at + 5);
+            at = SkipSpaces(at + 4);
         }
 
         if (at >= _text.Length || !char.IsAsciiDigit(_text[at]))

@@ -4,11 +4,12 @@ using Xia.Router.Language.Arguments;
 namespace Xia.Router.Language;
 
 /// <summary>
-/// Replaces <c>$x</c>, <c>${x}</c>, <c>${x-default}</c> and <c>${x[2]}</c> outside single quotes and comments.
+/// Replaces <c>$x</c>, <c>${x}</c>, <c>${x-default}</c> and <c>${x[2]}</c> outside single quotes and
+/// comments.
 /// </summary>
 /// <remarks>
-/// Values are replaced in in turn, to a depth; what comes out is no longer than a limit, beyond which the rest
-/// is cut off and <see cref="IsCut"/> says so.
+/// Values are replaced in in turn, to a depth; what comes out is no longer than a limit, beyond which the
+/// rest is cut off and <see cref="IsCut"/> says so.
 /// </remarks>
 internal sealed class VariableText(VariableScope scope, int maximumLength)
 {
