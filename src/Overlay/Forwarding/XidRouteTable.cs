@@ -65,12 +65,12 @@ public sealed class XidRouteTable
             _nextHops.Release(_defaultHop);
             _defaultHop = _nextHops.Take(value.NextHop);
             _default = value;
-            Version++;
+            OnChange?.Invoke();
         }
     }
 
-    /// <summary>Rises whenever a route changes, so that who remembers a result can tell that it is old.</summary>
-    public long Version { get; private set; }
+    /// <summary>Called whenever a route changes.</summary>
+    internal Action? OnChange { get; init; }
 
     /// <summary>Adds or replaces a route.</summary>
     /// <returns>False when it is a new one and the table is full.</returns>
@@ -99,7 +99,7 @@ public sealed class XidRouteTable
             _nextHops.Release(_slots[index].NextHop);
         }
 
-        Version++;
+        OnChange?.Invoke();
         SetTag(index, Xid.Mix(key.High, key.Middle, key.Low, _seed));
         _slots[index] = new Slot
         {
@@ -148,7 +148,7 @@ public sealed class XidRouteTable
             _tags[hole] = 0;
         }
 
-        Version++;
+        OnChange?.Invoke();
         Count--;
         return true;
     }
@@ -161,46 +161,54 @@ public sealed class XidRouteTable
     /// </summary>
     /// <param name="id">The 20 bytes of the identifier.</param>
     /// <param name="neighbour">For <see cref="NeighbourAt"/>; 0 where the target is itself the neighbour.</param>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int LookupPort(ReadOnlySpan<byte> id, out int neighbour)
     {
         ulong high = BinaryPrimitives.ReadUInt64BigEndian(id);
         ulong middle = BinaryPrimitives.ReadUInt64BigEndian(id[8..]);
         uint low = BinaryPrimitives.ReadUInt32BigEndian(id[16..]);
-        if (_tags is { } tags)
+        int index = Find(high, middle, low);
+        if (_tags is { } tags ? tags[index] != 0 : _slots[index].IsUsed)
         {
-            // The tag of the home slot alone decides most misses.
-            ulong hash = Xid.Mix(high, middle, low, _seed);
-            int home = (int)(hash >> _shift);
-            if ((uint)home < (uint)tags.Length && tags[home] == 0)
-            {
-                neighbour = _defaultHop;
-                return _default.Port;
-            }
+            ref readonly Slot slot = ref _slots[index];
+            neighbour = slot.NextHop;
+            return slot.Port;
         }
 
-        ref readonly Slot slot = ref _slots[Find(high, middle, low)];
-        neighbour = slot.IsUsed ? slot.NextHop : _defaultHop;
-        return slot.IsUsed ? slot.Port : _default.Port;
+        neighbour = _defaultHop;
+        return _default.Port;
     }
 
     /// <summary>The neighbour of a number that a lookup gave.</summary>
     public Xid NeighbourAt(int number) => _nextHops[number];
 
-    /// <summary>Asks the processor to load what the lookup of an identifier reads first.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public unsafe void Prefetch(ReadOnlySpan<byte> id)
+    /// <summary>Asks the processor to load what a lookup reads first; gives the number of the place.</summary>
+    public unsafe int PrefetchTag(ReadOnlySpan<byte> id)
     {
-        if (_tags is { } tags && Sse.IsSupported)
+        if (_tags is not { } tags || !Sse.IsSupported)
         {
-            ulong hash = Xid.Mix(
-                BinaryPrimitives.ReadUInt64BigEndian(id),
-                BinaryPrimitives.ReadUInt64BigEndian(id[8..]),
-                BinaryPrimitives.ReadUInt32BigEndian(id[16..]), _seed);
+            return -1;
+        }
 
-            // A prefetch never faults, so that an array that moves meanwhile does no harm.
-            Sse.Prefetch0(Unsafe.AsPointer(
-                ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(tags), (nint)(hash >> _shift))));
+        ulong hash = Xid.Mix(
+            BinaryPrimitives.ReadUInt64BigEndian(id),
+            BinaryPrimitives.ReadUInt64BigEndian(id[8..]),
+            BinaryPrimitives.ReadUInt32BigEndian(id[16..]), _seed);
+        int index = (int)(hash >> _shift);
+
+        // A prefetch never faults, so that an array that moves meanwhile does no harm.
+        Sse.Prefetch0(Unsafe.AsPointer(ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(tags), index)));
+        return index;
+    }
+
+    /// <summary>
+    /// Asks for what a lookup reads next, where there may be a route: call it for a number that
+    /// <see cref="PrefetchTag"/> gave, some lookups later.
+    /// </summary>
+    public unsafe void PrefetchSlot(int index)
+    {
+        if (_tags is { } tags && (uint)index < (uint)tags.Length && tags[index] != 0 && Sse.IsSupported)
+        {
+            Sse.Prefetch0(Unsafe.AsPointer(ref _slots[index]));
         }
     }
 
@@ -231,8 +239,14 @@ public sealed class XidRouteTable
 
     internal Route Lookup(ulong high, ulong middle, uint low)
     {
-        ref readonly Slot slot = ref _slots[Find(high, middle, low)];
-        return slot.IsUsed ? new Route(slot.Port, _nextHops[slot.NextHop]) : Default;
+        int index = Find(high, middle, low);
+        if (_tags is not null && _tags[index] == 0)
+        {
+            return _default;
+        }
+
+        ref readonly Slot slot = ref _slots[index];
+        return slot.IsUsed ? new Route(slot.Port, _nextHops[slot.NextHop]) : _default;
     }
 
     private int Find(ulong high, ulong middle, uint low)

@@ -32,19 +32,7 @@ public sealed class XidRoutes
     public IEnumerable<XidRouteTable> Tables => _all.OrderBy(table => table.Type);
 
     /// <summary>Rises whenever a route of any table changes.</summary>
-    public long Version
-    {
-        get
-        {
-            long version = _all.Count;
-            foreach (XidRouteTable table in _all)
-            {
-                version += table.Version;
-            }
-
-            return version;
-        }
-    }
+    public long Version { get; private set; }
 
     /// <summary>The table of a type, or null for a type that this node does not know.</summary>
     public XidRouteTable? Find(XidType type)
@@ -74,7 +62,7 @@ public sealed class XidRoutes
             return table;
         }
 
-        table = new XidRouteTable(type, _seed, _capacity);
+        table = new XidRouteTable(type, _seed, _capacity) { OnChange = () => Version++ };
         _all.Add(table);
         if ((uint)type < IndexedTypes)
         {

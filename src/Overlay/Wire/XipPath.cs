@@ -84,6 +84,18 @@ public static class XipPath
                 packet,
                 packet[XipLayout.DestinationRowsOffset] + packet[XipLayout.SourceRowsOffset] - 1);
 
+    /// <summary>How many bytes the rows of the destination take; 0 when the packet is cut short.</summary>
+    public static int DestinationLengthBytes(ReadOnlySpan<byte> packet)
+    {
+        if (packet.Length < XipLayout.FixedLengthBytes)
+        {
+            return 0;
+        }
+
+        int lengthBytes = packet[XipLayout.DestinationRowsOffset] * DagRow.LengthBytes;
+        return XipLayout.FixedLengthBytes + lengthBytes <= packet.Length ? lengthBytes : 0;
+    }
+
     /// <summary>How many bytes the rows of destination and source take from the header's end on.</summary>
     public static int RowsLengthBytes(ReadOnlySpan<byte> packet) =>
         packet.Length < XipLayout.FixedLengthBytes

@@ -50,6 +50,7 @@ internal sealed class XiaStepTests
         XidRoutes routes = new(5);
         DagForwarder forwarder = new(routes);
         int arrived = 0;
+        byte[] packet = [];
         for (int step = 0; step < 3000; step++)
         {
             if (step % 20 == 0)
@@ -57,7 +58,7 @@ internal sealed class XiaStepTests
                 Change(bench, routes, random);
             }
 
-            byte[] packet = RandomPacket(random);
+            packet = step > 0 && random.NextInt32(2) == 0 ? packet : RandomPacket(random);
             byte[] expected = (byte[])packet.Clone();
             ForwardingDecision decision = forwarder.Forward(expected);
             string sinkName = decision.Verdict switch
@@ -192,7 +193,7 @@ internal sealed class XiaStepTests
         Assert.Multiple(() =>
         {
             Assert.That(bench.Sink("bad").Hex, Is.Empty);
-            Assert.That(seen, Has.Count.EqualTo(200), "What is drawn from all never repeats.");
+            Assert.That(seen, Has.Count.InRange(20, 100), "A destination always has the same address.");
             Assert.That(bench.Read("count.count"), Is.EqualTo("0\tsrc HID\n200\tdst AD\n0\t-"));
         });
         bench.Close();

@@ -1,5 +1,6 @@
+using System.Buffers.Binary;
 using System.Runtime.CompilerServices;
-using Xia.Kernel.Randomness;
+using System.Runtime.Intrinsics.X86;
 using Xia.Overlay.Addresses;
 using Xia.Overlay.Identifiers;
 using Xia.Overlay.Wire;
@@ -12,13 +13,13 @@ namespace Xia.Router.Elements.Xia;
 /// <summary>Remembers where packets went that had the same choices, and sends others after them.</summary>
 /// <syntax>XIAFastPath(TABLE, …, keyword CAPACITY 4096)</syntax>
 /// <remarks>
-/// Input 0: packets to route. What leads on from the node visited last, up to four nodes in order, is looked
-/// up; a packet that is known gets the colour, the neighbour and the path of the one before it and leaves at
-/// output 0, any other at output 1, towards the elements that decide. Input 1: packets about which these have
-/// decided; they are remembered and leave at output 0. The TABLEs are the elements
-/// <see cref="XIAXIDRouteTable"/> that were asked: whatever was remembered before any change of one of them
-/// counts no more, so that nothing goes an old way. CAPACITY is rounded up to a power of two; an entry gives
-/// way to another with the same place. Data starts at the XIP header.
+/// Input 0: packets to route. A packet with the destination, and as far on its way, as one before it gets that
+/// one's colour, neighbour and path and leaves at output 0, any other at output 1, towards the elements that
+/// decide. Input 1: packets about which these have decided; they are remembered and leave at output 0. The
+/// TABLEs are the elements <see cref="XIAXIDRouteTable"/> that were asked: whatever was remembered before any
+/// change of one of them counts no more, so that nothing goes an old way. CAPACITY is rounded up to a power
+/// of two; an entry gives way to another with the same place. Destinations of more than four nodes are never
+/// remembered. Data starts at the XIP header.
 /// </remarks>
 /// <handler name="hits" access="r">Packets that were known.</handler>
 /// <handler name="misses" access="r">Packets that were not.</handler>
@@ -27,9 +28,14 @@ public sealed class XIAFastPath : Element
 {
     private const int DefaultCapacity = 4096;
     private const int MaximumCapacity = 1 << 20;
-    private const int KeyLengthBytes = DagEdges.MaximumCount * Xid.WireLengthBytes;
+    private const int CacheLineBytes = 64;
+    private const int MaximumRowBytes = 4 * DagRow.LengthBytes;
+    private const int KeyOffset = 5;
+    private const int MaximumKeyBytes = XipLayout.FixedLengthBytes - KeyOffset + MaximumRowBytes;
+    private const int FirstIdOffset = XipLayout.FixedLengthBytes - KeyOffset + sizeof(uint);
+    private const ulong SecondSeed = 0x9E3779B97F4A7C15UL;
 
-    private readonly List<XIAXIDRouteTable> _tables = [];
+    private XIAXIDRouteTable[] _tables = [];
     private string[] _tableNames = [];
     private Entry[] _entries = [];
     private ulong _seed;
@@ -54,8 +60,7 @@ public sealed class XIAFastPath : Element
         int capacity = arguments.Keyword(
             "CAPACITY", ArgumentTypes.Int32(1, MaximumCapacity), DefaultCapacity);
         _entries = new Entry[System.Numerics.BitOperations.RoundUpToPowerOf2((uint)capacity)];
-        RandomStream random = Environment.Randomness.Stream($"{Name}/places");
-        _seed = random.NextUInt64();
+        _seed = Environment.Randomness.Stream($"{Name}/places").NextUInt64();
         _tableNames = [.. arguments.Rest()];
     }
 
@@ -70,49 +75,90 @@ public sealed class XIAFastPath : Element
     /// <inheritdoc/>
     public override string? Initialize()
     {
-        foreach (string name in _tableNames)
+        _tables = new XIAXIDRouteTable[_tableNames.Length];
+        for (int index = 0; index < _tables.Length; index++)
         {
-            if (ElementScope.Find<XIAXIDRouteTable>(this, name) is not { } table)
+            if (ElementScope.Find<XIAXIDRouteTable>(this, _tableNames[index]) is not { } table)
             {
-                return $"'{name}' is not an XIAXIDRouteTable";
+                return $"'{_tableNames[index]}' is not an XIAXIDRouteTable";
             }
 
-            _tables.Add(table);
+            _tables[index] = table;
         }
 
-        return _tables.Count == 0 ? "no table is named" : null;
+        return _tables.Length == 0 ? "no table is named" : null;
     }
 
     /// <inheritdoc/>
     public override void Push(int port, Packet packet)
     {
-        Span<byte> key = stackalloc byte[KeyLengthBytes];
-        ref Entry entry = ref _entries[ReadKey(packet.Data, key) & (ulong)(_entries.Length - 1)];
-        ref PacketAnnotations annotations = ref packet.Annotations;
-        long version = Version();
         if (port == 1)
         {
-            entry.Version = version;
-            entry.NextHop = annotations.NextHop;
-            entry.Paint = annotations.Paint;
-            entry.PathIndex = annotations.PathIndex;
-            key.CopyTo(entry.Key);
+            Remember(packet, Version());
             Output(0).Push(packet);
-            return;
         }
-
-        if (entry.Version == version && key.SequenceEqual(entry.Key))
+        else if (Recall(packet, Version()))
         {
             _hits++;
-            annotations.NextHop = entry.NextHop;
-            annotations.Paint = entry.Paint;
-            annotations.PathIndex = entry.PathIndex;
             Output(0).Push(packet);
+        }
+        else
+        {
+            _misses++;
+            Output(1).Push(packet);
+        }
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public override void PushBatch(int port, PacketBatch batch)
+    {
+        if (port == 1)
+        {
+            base.PushBatch(port, batch);
             return;
         }
 
-        _misses++;
-        Output(1).Push(packet);
+        Prefetch(batch);
+        long version = Version();
+        Packet? at = batch.First;
+        Packet? first = null;
+        Packet? last = null;
+        int count = 0;
+        while (at is not null)
+        {
+            Packet? next = at.Next;
+            if (!Recall(at, version))
+            {
+                // Those before it leave first; it goes alone, so that those behind it find what it found.
+                SendKnown(first, last, count);
+                first = last = null;
+                count = 0;
+                _misses++;
+                Output(1).Push(at);
+                version = Version();
+            }
+            else
+            {
+                first ??= at;
+                last = at;
+                count++;
+            }
+
+            at = next;
+        }
+
+        SendKnown(first, last, count);
+    }
+
+    private void SendKnown(Packet? first, Packet? last, int count)
+    {
+        if (last is not null)
+        {
+            last.Next = null;
+            _hits += count;
+            Output(0).PushBatch(new PacketBatch(first!, last, count));
+        }
     }
 
     // Above 0, so that a new entry is never valid.
@@ -127,37 +173,95 @@ public sealed class XIAFastPath : Element
         return version;
     }
 
-    // The nodes that may come next, in order, and zeros in place of those that are not there.
-    private ulong ReadKey(ReadOnlySpan<byte> packet, Span<byte> key)
+    private void Remember(Packet packet, long version)
     {
-        ulong hash = _seed;
-        for (int priority = 0; priority < DagEdges.MaximumCount; priority++)
+        ReadOnlySpan<byte> key = KeyOf(packet.Data);
+        if (key.IsEmpty)
         {
-            Span<byte> place = key.Slice(priority * Xid.WireLengthBytes, Xid.WireLengthBytes);
-            int row = XipPath.NextRow(packet, priority);
-            if (row < 0)
-            {
-                place.Clear();
-                continue;
-            }
-
-            packet.Slice(row, Xid.WireLengthBytes).CopyTo(place);
-            hash = Xid.Read(place).Hash(hash);
+            return;
         }
 
-        return hash >> 20;
+        ref readonly PacketAnnotations annotations = ref packet.Annotations;
+        ref Entry entry = ref EntryOf(key);
+        entry.Version = version;
+        entry.NextHop = annotations.NextHop;
+        entry.Paint = annotations.Paint;
+        entry.PathIndex = annotations.PathIndex;
+        entry.LengthBytes = key.Length;
+        key.CopyTo(entry.Key);
+    }
+
+    private bool Recall(Packet packet, long version)
+    {
+        ReadOnlySpan<byte> key = KeyOf(packet.Data);
+        if (key.IsEmpty)
+        {
+            return false;
+        }
+
+        ref Entry entry = ref EntryOf(key);
+        if (entry.Version != version || entry.LengthBytes != key.Length
+            || !key.SequenceEqual(((ReadOnlySpan<byte>)entry.Key)[..key.Length]))
+        {
+            return false;
+        }
+
+        ref PacketAnnotations annotations = ref packet.Annotations;
+        annotations.NextHop = entry.NextHop;
+        annotations.Paint = entry.Paint;
+        annotations.PathIndex = entry.PathIndex;
+        return true;
+    }
+
+    private unsafe void Prefetch(PacketBatch batch)
+    {
+        if (!Sse.IsSupported)
+        {
+            return;
+        }
+
+        for (Packet? packet = batch.First; packet is not null; packet = packet.Next)
+        {
+            ReadOnlySpan<byte> key = KeyOf(packet.Data);
+            if (!key.IsEmpty)
+            {
+                // A prefetch never faults, so that an array that moves meanwhile does no harm.
+                byte* entry = (byte*)Unsafe.AsPointer(ref EntryOf(key));
+                Sse.Prefetch0(entry);
+                Sse.Prefetch0(entry + CacheLineBytes);
+            }
+        }
+    }
+
+    // The number of rows, the node visited last and the rows: all that a decision depends on.
+    private static ReadOnlySpan<byte> KeyOf(ReadOnlySpan<byte> packet)
+    {
+        int lengthBytes = XipPath.DestinationLengthBytes(packet);
+        return lengthBytes is > 0 and <= MaximumRowBytes
+            ? packet.Slice(KeyOffset, XipLayout.FixedLengthBytes - KeyOffset + lengthBytes)
+            : default;
+    }
+
+    // The first identifier and the intent say most about a destination.
+    private ref Entry EntryOf(ReadOnlySpan<byte> key)
+    {
+        ulong first = BinaryPrimitives.ReadUInt64LittleEndian(key[FirstIdOffset..]);
+        ulong last = BinaryPrimitives.ReadUInt64LittleEndian(key[^(DagRow.LengthBytes - sizeof(uint))..]);
+        ulong product = Math.BigMul(first ^ _seed, last ^ SecondSeed, out ulong low);
+        return ref _entries[(int)((product ^ low) & (ulong)(_entries.Length - 1))];
     }
 
     private struct Entry
     {
         public long Version;
         public Xid NextHop;
+        public int LengthBytes;
         public byte Paint;
         public byte PathIndex;
         public KeyBytes Key;
     }
 
-    [InlineArray(KeyLengthBytes)]
+    [InlineArray(MaximumKeyBytes)]
     private struct KeyBytes
     {
         private byte _first;

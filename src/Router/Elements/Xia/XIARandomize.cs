@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using System.Runtime.CompilerServices;
-using Xia.Kernel.Randomness;
 using Xia.Overlay.Addresses;
 using Xia.Overlay.Identifiers;
 using Xia.Overlay.Wire;
@@ -16,14 +15,15 @@ namespace Xia.Router.Elements.Xia;
 /// Every row of destination and source of type 1 becomes an identifier of XID_TYPE out of MAX_CYCLE known
 /// ones, drawn by Zipf's law with EXPONENT, all rows of a packet the same; these are the identifiers that
 /// <c>generate</c> of <see cref="XIAXIDRouteTable"/> enters. Every row of type 2 becomes an identifier of
-/// XID_TYPE that is drawn from all, each row anew, and so is in no table. The draws of known ones are made
-/// when the graph starts and repeat after 1048576 packets.
+/// XID_TYPE that is none of these; it follows from the drawn one and the row, since a destination has one
+/// address. The draws are made when the graph starts and repeat after 1048576 packets.
 /// </remarks>
 /// <handler name="count" access="r">Packets so far.</handler>
 public sealed class XIARandomize : SimpleElement
 {
     private const int DefaultCycle = 351_611;
     private const int DrawCount = 1 << 20;
+    private const uint RowsOfAPacket = 2 * XipLayout.MaximumRows;
     private const uint KnownMark = 1;
     private const uint AnyMark = 2;
 
@@ -31,7 +31,6 @@ public sealed class XIARandomize : SimpleElement
     private int _cycle;
     private double _exponent;
     private uint[] _draws = [];
-    private RandomStream _random = null!;
     private long _count;
 
     /// <inheritdoc/>
@@ -51,7 +50,6 @@ public sealed class XIARandomize : SimpleElement
     /// <inheritdoc/>
     public override string? Initialize()
     {
-        _random = Environment.Randomness.Stream($"{Name}/identifiers");
         _draws = ZipfDraws.Make(
             Environment.Randomness.Stream($"{Name}/ranks"), _cycle, _exponent, DrawCount);
         return null;
@@ -71,6 +69,7 @@ public sealed class XIARandomize : SimpleElement
         uint number = _draws[(int)(_count++ & (DrawCount - 1))];
         Span<byte> data = packet.WritableData();
         int end = XipLayout.FixedLengthBytes + XipPath.RowsLengthBytes(data);
+        uint other = (uint)_cycle + (number * RowsOfAPacket);
         for (int row = XipLayout.FixedLengthBytes; row < end; row += DagRow.LengthBytes)
         {
             Span<byte> bytes = data.Slice(row, DagRow.LengthBytes);
@@ -85,19 +84,12 @@ public sealed class XIARandomize : SimpleElement
                 }
                 else
                 {
-                    Draw(id);
+                    XidSequence.Write(other++, id);
                 }
             }
         }
 
         return packet;
-    }
-
-    private void Draw(Span<byte> id)
-    {
-        BinaryPrimitives.WriteUInt64LittleEndian(id, _random.NextUInt64());
-        BinaryPrimitives.WriteUInt64LittleEndian(id[8..], _random.NextUInt64());
-        BinaryPrimitives.WriteUInt32LittleEndian(id[16..], (uint)_random.NextUInt64());
     }
 
     private readonly struct Work(XIARandomize element) : IPacketWork

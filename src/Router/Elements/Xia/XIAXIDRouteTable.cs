@@ -35,6 +35,7 @@ public sealed class XIAXIDRouteTable : SwitchElement
     // A colour is a signed byte.
     private const int HighestPort = sbyte.MaxValue;
 
+    private const int PrefetchedPackets = 64;
     private const int LocalOutput = 1;
     private const int FallbackOutput = 2;
     private const int UnreachableOutput = 3;
@@ -97,17 +98,41 @@ public sealed class XIAXIDRouteTable : SwitchElement
     }
 
     /// <inheritdoc/>
+    [SkipLocalsInit]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void PushBatch(int port, PacketBatch batch)
     {
-        // The batch's lookups touch unrelated memory; it is asked for before the first of them waits.
-        for (Packet? packet = batch.First; packet is not null; packet = packet.Next)
+        // The lookups of a batch touch unrelated memory; all of it is asked for before the first of them waits.
+        Span<int> places = stackalloc int[PrefetchedPackets];
+        int count = 0;
+        XidRouteTable? table = null;
+        for (Packet? packet = batch.First;
+            packet is not null && count < PrefetchedPackets;
+            packet = packet.Next)
         {
             ReadOnlySpan<byte> data = packet.Data;
             int row = XipPath.NextRow(data, packet.Annotations.PathIndex);
-            if (row >= 0)
+            if (row < 0)
             {
-                _routes.Find(XipPath.TypeAt(data, row))?.Prefetch(XipPath.IdAt(data, row));
+                continue;
             }
+
+            XidType type = XipPath.TypeAt(data, row);
+            if (table is null || table.Type != type)
+            {
+                count = 0;
+                table = _routes.Find(type);
+            }
+
+            if (table is not null)
+            {
+                places[count++] = table.PrefetchTag(XipPath.IdAt(data, row));
+            }
+        }
+
+        for (int index = 0; index < count; index++)
+        {
+            table!.PrefetchSlot(places[index]);
         }
 
         PushRuns(new Choice(this), batch);
