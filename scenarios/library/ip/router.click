@@ -39,10 +39,10 @@ elementclass IpPort { $device, $ip, $mac, $color |
   type[2] -> Discard;
 
   input -> DropBroadcasts -> FixIPSrc($ip) -> ttl :: DecIPTTL -> cut :: IPFragmenter($mtu) -> arp -> out;
-  ttl[1] -> ICMPError($ip, timeexceeded) -> [1] output;
-  cut[1] -> ICMPError($ip, unreachable, needfrag, MTU $mtu) -> [1] output;
+  ttl[1] -> ICMPError($ip, timeexceeded, RATE 1000) -> [1] output;
+  cut[1] -> ICMPError($ip, unreachable, needfrag, PMTU $mtu, RATE 1000) -> [1] output;
   arp[1] -> out;
-  arp[2] -> ICMPError($ip, unreachable, host) -> [1] output;
+  arp[2] -> ICMPError($ip, unreachable, host, RATE 1000) -> [1] output;
 }
 
 port0 :: IpPort(eth0, $ip0, $mac0, 0);
@@ -60,7 +60,7 @@ rt :: LookupIPRoute(
   $routes, MISS 9);
 
 rt => port0, port1, port2, port3, port4, port5, port6, port7,
-  echo :: ICMPPingResponder, noroute :: ICMPError($ip0, unreachable, net);
+  echo :: ICMPPingResponder, noroute :: ICMPError($ip0, unreachable, net, RATE 1000);
 
 port0[0,1], port1[0,1], port2[0,1], port3[0,1], port4[0,1], port5[0,1], port6[0,1], port7[0,1] -> rt;
 echo -> rt;

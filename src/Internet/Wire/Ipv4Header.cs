@@ -162,6 +162,25 @@ public readonly record struct Ipv4Header
             packet[ChecksumOffset..], InternetChecksum.Update(checksum, before, after));
     }
 
+    /// <summary>Changes the type of service of a checked packet, and mends the checksum.</summary>
+    public static void WriteService(Span<byte> packet, byte service)
+    {
+        ushort before = BinaryPrimitives.ReadUInt16BigEndian(packet);
+        packet[ServiceOffset] = service;
+        ushort after = BinaryPrimitives.ReadUInt16BigEndian(packet);
+        ushort checksum = BinaryPrimitives.ReadUInt16BigEndian(packet[ChecksumOffset..]);
+        BinaryPrimitives.WriteUInt16BigEndian(
+            packet[ChecksumOffset..], InternetChecksum.Update(checksum, before, after));
+    }
+
+    /// <summary>Writes the checksum of a header that is otherwise complete.</summary>
+    /// <param name="header">The header with its options and nothing else.</param>
+    public static void WriteChecksum(Span<byte> header)
+    {
+        header[ChecksumOffset..(ChecksumOffset + 2)].Clear();
+        BinaryPrimitives.WriteUInt16BigEndian(header[ChecksumOffset..], InternetChecksum.Compute(header));
+    }
+
     /// <summary>Writes the header without options, and with its checksum.</summary>
     public void Write(Span<byte> packet)
     {

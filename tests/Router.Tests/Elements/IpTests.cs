@@ -60,7 +60,8 @@ internal sealed class IpTests
         var bench = new Bench("in :: TestSource -> MarkIPHeader(2) -> out :: TestSink");
         bench.Send([0, 0, .. IpPackets.Udp("10.0.0.1", "10.0.0.2")]);
         bench.Send("4500");
-        Assert.That(bench.Out.NetworkOffsets, Is.EqualTo(new[] { 2 }));
+        bench.Send("45");
+        Assert.That(bench.Out.NetworkOffsets, Is.EqualTo(new[] { 2, 2, 1 }));
         bench.Close();
     }
 
@@ -145,7 +146,7 @@ internal sealed class IpTests
     public void ICMPError_ReportsToTheSender()
     {
         var bench = new Bench(
-            "in :: TestSource -> CheckIPHeader -> e :: ICMPError(10.0.0.254, unreachable, needfrag, MTU "
+            "in :: TestSource -> CheckIPHeader -> e :: ICMPError(10.0.0.254, unreachable, needfrag, PMTU "
             + "1400) -> out :: TestSink");
         byte[] packet = IpPackets.Udp("10.0.0.1", "10.5.0.2");
         bench.Send(packet);
@@ -308,14 +309,16 @@ internal sealed class IpTests
     public void ICMPPingResponder_AnswersEchoOnly()
     {
         var bench = new Bench(
-            "in :: TestSource -> p :: ICMPPingResponder -> out :: TestSink; p[1] -> rest :: TestSink");
-        bench.Send(IpPackets.Echo("10.0.0.1", "10.0.0.2"));
+            "in :: TestSource -> MarkIPHeader -> p :: ICMPPingResponder -> out :: TestSink; "
+            + "p[1] -> rest :: TestSink");
+        bench.Send(IpPackets.Echo("10.0.0.1", "10.0.0.2"), packet => packet.Annotations.Paint = 3);
         bench.Send(IpPackets.Udp("10.0.0.1", "10.0.0.2"));
         byte[] answer = bench.Out.Bytes(0);
         Assert.Multiple(() =>
         {
             Assert.That(Ipv4Header.TryRead(answer, out Ipv4Header header), Is.EqualTo(Ipv4Fault.None));
             Assert.That(header.Destination, Is.EqualTo(IpAddress.Parse("10.0.0.1")));
+            Assert.That((header.TimeToLive, bench.Out.Annotations[0].Paint), Is.EqualTo((255, 0)));
             Assert.That(
                 IcmpHeader.TryRead(answer.AsSpan(20), out IcmpHeader icmp),
                 Is.EqualTo(IcmpFault.None));

@@ -1,17 +1,24 @@
+using System.Buffers.Binary;
 using Xia.Internet.Wire;
+using Xia.Kernel.Checksums;
 using Xia.Router.Graph;
 using Xia.Router.Packets;
 
 namespace Xia.Router.Elements.Icmp;
 
 /// <summary>Answers ICMP echo requests; what is none leaves at output 1.</summary>
+/// <syntax>ICMPPingResponder</syntax>
 /// <remarks>
-/// ICMPPingResponder — one input, one or two outputs; output 1 is push. Needs the network header marked at
-/// the data's start. The answer's destination is annotated. Handler: <c>count</c> (r).
+/// Needs network and transport header marked. The request itself becomes the answer: addresses swapped, time
+/// to live 255, no fragment flags, checksums mended but not checked. The answer's destination is annotated,
+/// its paint is 0 and its time stamp now. Without an output 1, what is no request is dropped.
 /// </remarks>
+/// <handler name="count" access="r">Answers.</handler>
 public sealed class ICMPPingResponder : SimpleElement
 {
-    private const byte AnswerTimeToLive = 64;
+    private const byte AnswerTimeToLive = 255;
+    private const int ChecksumOffset = 2;
+    private const int HeaderBytes = 8;
 
     private long _count;
 
@@ -30,29 +37,56 @@ public sealed class ICMPPingResponder : SimpleElement
     /// <inheritdoc/>
     protected override Packet? Process(Packet packet)
     {
-        ReadOnlySpan<byte> data = packet.Data;
-        if (Ipv4Header.TryRead(data, out Ipv4Header header) != Ipv4Fault.None || header.IsFragment
-            || header.Protocol != IpProtocol.Icmp || header.HeaderLengthBytes != Ipv4Header.LengthBytes
-            || !header.Source.IsUnicast || header.TotalLengthBytes != data.Length
-            || IcmpHeader.TryRead(data[Ipv4Header.LengthBytes..], out IcmpHeader echo) != IcmpFault.None
-            || echo.Type != IcmpType.Echo)
+        if (!IsRequest(packet))
         {
             Divert(1, packet);
             return null;
         }
 
-        Span<byte> answer = packet.WritableData();
-        (echo with { Type = IcmpType.EchoReply }).Write(answer[Ipv4Header.LengthBytes..]);
-        (header with
-        {
-            Source = header.Destination,
-            Destination = header.Source,
-            TimeToLive = AnswerTimeToLive,
-        }).Write(answer);
-        packet.SetNetworkHeader(0);
-        packet.Annotations.DestinationIp = header.Source.Value;
+        int messageStart = packet.TransportOffset - packet.NetworkOffset;
+        Span<byte> header = packet.WritableNetworkHeader();
+        TurnRound(header);
+        Span<byte> message = header[messageStart..];
+        ushort before = BinaryPrimitives.ReadUInt16BigEndian(message);
+        message[0] = IcmpNames.EchoReply;
+        message[1] = 0;
+        Mend(message[ChecksumOffset..], before, BinaryPrimitives.ReadUInt16BigEndian(message));
+        packet.Annotations.DestinationIp = Ipv4Header.ReadDestination(header).Value;
         packet.Annotations.Kind = PacketKind.Host;
+        packet.Annotations.Paint = 0;
+        packet.Annotations.Timestamp = Now;
         _count++;
         return packet;
     }
+
+    private static bool IsRequest(Packet packet)
+    {
+        ReadOnlySpan<byte> header = packet.NetworkHeader;
+        ReadOnlySpan<byte> message = packet.TransportHeader;
+        return header.Length >= Ipv4Header.LengthBytes + HeaderBytes
+            && packet.TransportOffset >= packet.NetworkOffset + Ipv4Header.LengthBytes
+            && message.Length >= HeaderBytes
+            && Ipv4Header.ReadProtocol(header) == IpProtocol.Icmp
+            && !Ipv4Header.ReadChecked(header).IsLaterFragment
+            && message[0] == IcmpNames.Echo;
+    }
+
+    // Swapping the addresses leaves the checksum as it is.
+    private static void TurnRound(Span<byte> header)
+    {
+        IpAddress source = Ipv4Header.ReadSource(header);
+        Ipv4Header.ReadDestination(header).Write(header[Ipv4Layout.SourceOffset..]);
+        source.Write(header[Ipv4Layout.DestinationOffset..]);
+        ushort flags = BinaryPrimitives.ReadUInt16BigEndian(header[Ipv4Layout.FragmentOffset..]);
+        header.Slice(Ipv4Layout.FragmentOffset, sizeof(ushort)).Clear();
+        Mend(header[Ipv4Layout.ChecksumOffset..], flags, 0);
+        ushort before = BinaryPrimitives.ReadUInt16BigEndian(header[Ipv4Layout.TimeToLiveOffset..]);
+        header[Ipv4Layout.TimeToLiveOffset] = AnswerTimeToLive;
+        ushort after = BinaryPrimitives.ReadUInt16BigEndian(header[Ipv4Layout.TimeToLiveOffset..]);
+        Mend(header[Ipv4Layout.ChecksumOffset..], before, after);
+    }
+
+    private static void Mend(Span<byte> checksum, ushort before, ushort after) =>
+        BinaryPrimitives.WriteUInt16BigEndian(
+            checksum, InternetChecksum.Update(BinaryPrimitives.ReadUInt16BigEndian(checksum), before, after));
 }

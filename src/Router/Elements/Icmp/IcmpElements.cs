@@ -9,5 +9,8 @@ internal static class IcmpElements
     public static void AddTo(ElementRegistry registry) => registry
         .Add("CheckICMPHeader", () => new CheckICMPHeader())
         .Add("ICMPError", () => new ICMPError())
-        .Add("ICMPPingResponder", () => new ICMPPingResponder());
+        .Add("ICMPIPEncap", () => new ICMPIPEncap())
+        .Add("ICMPPingEncap", () => new ICMPPingEncap())
+        .Add("ICMPPingResponder", () => new ICMPPingResponder())
+        .Add("ICMPPingSource", () => new ICMPPingSource());
 }

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using Xia.Router.Language;
 
 namespace Xia.Router.Elements.Icmp;
 
@@ -77,6 +78,31 @@ internal static class IcmpNames
         ["missingopt"] = 1,
         ["length"] = 2,
     }.ToFrozenDictionary();
+
+    /// <summary>Whether a message of this type reports trouble with another packet.</summary>
+    public static bool IsReport(int type) =>
+        type is Unreachable or SourceQuench or Redirect or TimeExceeded or ParameterProblem;
+
+    /// <summary>Whether a message of this type carries an identifier and a sequence number.</summary>
+    public static bool IsSequenced(int type) => type is EchoReply or Echo or Timestamp or TimestampReply
+        or InformationRequest or InformationReply;
+
+    /// <summary>Reads a type by name or number.</summary>
+    public static bool TryParseType(string text, out int type, out string? error)
+    {
+        error = null;
+        bool named = Types.TryGetValue(text, out byte known);
+        type = known;
+        return named || ArgumentTypes.Int32()(text, out type, out error);
+    }
+
+    /// <summary>Reads a code of a type by name or number.</summary>
+    public static bool TryParseCode(int type, string text, out int code)
+    {
+        bool named = CodesOf(type).TryGetValue(text, out byte known);
+        code = known;
+        return named || ArgumentTypes.Int32(0, byte.MaxValue)(text, out code, out _);
+    }
 
     /// <summary>The codes of one type; none for a type whose codes have no names.</summary>
     public static FrozenDictionary<string, byte> CodesOf(int type) => type switch

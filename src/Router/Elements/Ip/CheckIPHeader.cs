@@ -74,7 +74,7 @@ public class CheckIPHeader : HeaderCheck
     }
 
     /// <inheritdoc/>
-    protected sealed override Packet? Process(Packet packet)
+    protected override Packet? Process(Packet packet)
     {
         ReadOnlySpan<byte> data = packet.Data;
         if (data.Length < _offset + Ipv4Header.LengthBytes)

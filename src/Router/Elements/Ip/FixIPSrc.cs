@@ -8,9 +8,8 @@ namespace Xia.Router.Elements.Ip;
 /// <summary>
 /// Gives reports of this router the address of the port that they leave by (RFC 1812, 4.3.2.4).
 /// </summary>
-/// <remarks>
-/// FixIPSrc(IP) — one input, one output, agnostic. Only packets annotated <c>FixSource</c> change.
-/// </remarks>
+/// <syntax>FixIPSrc(IPADDR)</syntax>
+/// <remarks>Only packets annotated <c>FixSource</c> change. Needs the network header marked.</remarks>
 public sealed class FixIPSrc : SimpleElement
 {
     private IpAddress _address;
@@ -20,21 +19,35 @@ public sealed class FixIPSrc : SimpleElement
 
     /// <inheritdoc/>
     public override void Configure(ArgumentReader arguments) =>
-        _address = arguments.Mandatory("IP", ArgumentTypes.Ip);
+        _address = arguments.Mandatory("IPADDR", ArgumentTypes.IpAddress(this));
 
     /// <inheritdoc/>
     protected override Packet? Process(Packet packet)
     {
-        if (packet.Annotations.FixSource && packet.NetworkHeader.Length >= Ipv4Header.LengthBytes)
+        if (packet.Annotations.FixSource)
         {
-            packet.Annotations.FixSource = false;
-            Span<byte> bytes = packet.WritableNetworkHeader();
-            if (Ipv4Header.ReadHeaderLength(bytes) == Ipv4Header.LengthBytes)
-            {
-                (Ipv4Header.ReadChecked(bytes) with { Source = _address }).Write(bytes);
-            }
+            Fix(packet, _address);
         }
 
         return packet;
+    }
+
+    /// <summary>Writes the source of a packet that asks for it; true if that changed the packet.</summary>
+    internal static bool Fix(Packet packet, IpAddress address)
+    {
+        int available = packet.NetworkHeader.Length;
+        int headerBytes = available < Ipv4Header.LengthBytes
+            ? 0
+            : Ipv4Header.ReadHeaderLength(packet.NetworkHeader);
+        if (headerBytes < Ipv4Header.LengthBytes || headerBytes > available)
+        {
+            return false;
+        }
+
+        packet.Annotations.FixSource = false;
+        Span<byte> header = packet.WritableNetworkHeader()[..headerBytes];
+        address.Write(header[Ipv4Layout.SourceOffset..]);
+        Ipv4Header.WriteChecksum(header);
+        return true;
     }
 }

@@ -29,6 +29,9 @@ public abstract class HeaderCheck : SimpleElement
     /// <summary>What a message says before the reason.</summary>
     private protected abstract string Complaint { get; }
 
+    /// <summary>The message about a wrong packet.</summary>
+    private protected virtual string Complain(string reason) => $"{Complaint}: {reason}";
+
     /// <inheritdoc/>
     public override void Configure(ArgumentReader arguments)
     {
@@ -54,7 +57,7 @@ public abstract class HeaderCheck : SimpleElement
     {
         if (_drops == 0 || _verbose)
         {
-            Environment.Console?.WriteMessage($"{Complaint}: {_reasons[reason]}");
+            Environment.Console?.WriteMessage(Complain(_reasons[reason]));
         }
 
         _drops++;

@@ -73,8 +73,6 @@ public sealed class IPClassifier : IPFilter
     {
         string[] patterns = [.. _patterns];
         patterns[output] = pattern.Trim();
-        var arguments = new ArgumentReader([]);
-        SetPatterns(patterns, arguments);
-        return arguments.Errors.Count == 0 ? null : string.Join('\n', arguments.Errors);
+        return Reconfiguration.Write(this, string.Join(", ", patterns));
     }
 }

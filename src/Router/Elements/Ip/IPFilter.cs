@@ -21,6 +21,9 @@ public class IPFilter : SwitchElement
     public override string ClassName => "IPFilter";
 
     /// <inheritdoc/>
+    public override bool CanReconfigure => true;
+
+    /// <inheritdoc/>
     public override void Configure(ArgumentReader arguments) => Compile(arguments.Rest(), arguments);
 
     /// <inheritdoc/>

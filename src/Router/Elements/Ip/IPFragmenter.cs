@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 using Xia.Internet.Wire;
-using Xia.Kernel.Checksums;
+using Xia.Kernel.Randomness;
 using Xia.Router.Graph;
 using Xia.Router.Language;
 using Xia.Router.Packets;
@@ -8,25 +8,32 @@ using Xia.Router.Packets;
 namespace Xia.Router.Elements.Ip;
 
 /// <summary>Cuts IPv4 packets that are longer than the MTU into fragments (RFC 791, 2.3).</summary>
+/// <syntax>IPFragmenter(MTU[, HONOR_DF true, VERBOSE false, keyword HEADROOM 64])</syntax>
 /// <remarks>
-/// IPFragmenter(MTU, keyword HONOR_DF true) — one input, one or two outputs, push; packets that are too long
-/// and must not be cut leave at output 1, or are dropped. Needs the network header marked at the data's
-/// start. Handlers: <c>drops</c>, <c>fragments</c> (r).
+/// MTU in bytes from the marked network header on, at least 8. Packets that are too long and must not be cut,
+/// or cannot be, leave at output 1 or are dropped; five of these are told on the console, with VERBOSE all.
+/// With HONOR_DF false "don't fragment" is passed over and such a packet gets a random identification. The
+/// first fragment keeps what stands before the header; later ones carry only the options that ask for it, and
+/// have HEADROOM bytes before them.
 /// </remarks>
+/// <handler name="drops" access="r">Packets that could not be cut.</handler>
+/// <handler name="fragments" access="r">Fragments made.</handler>
 public sealed class IPFragmenter : Element
 {
-    private const int MinimumMtuBytes = 68;
-    private const int FragmentUnitBytes = 8;
-    private const int TotalLengthOffset = 2;
-    private const int FragmentFieldOffset = 6;
-    private const int ChecksumOffset = 10;
-    private const int OffsetMask = 0x1fff;
+    private const int MinimumMtuBytes = 8;
+    private const int MaximumHeadroomBytes = 1024;
+    private const int ToldDrops = 5;
+    private const byte OptionEnd = 0;
+    private const byte OptionNothing = 1;
 
     // RFC 791, 3.1: an option with this bit is copied into all fragments.
     private const int CopiedFlag = 0x80;
 
+    private RandomStream _random = null!;
     private int _mtuBytes;
+    private int _headroomBytes;
     private bool _honorsDontFragment;
+    private bool _verbose;
     private long _drops;
     private long _fragments;
 
@@ -42,94 +49,184 @@ public sealed class IPFragmenter : Element
     /// <inheritdoc/>
     public override void Configure(ArgumentReader arguments)
     {
-        _mtuBytes = arguments.Mandatory("MTU", ArgumentTypes.Int32(MinimumMtuBytes, ushort.MaxValue));
-        _honorsDontFragment = arguments.Keyword("HONOR_DF", ArgumentTypes.Bool, true);
+        _mtuBytes = arguments.Mandatory(
+            "MTU", ArgumentTypes.Int32(0, PacketPool.MaximumDataBytes), MinimumMtuBytes);
+        _honorsDontFragment = arguments.Positional("HONOR_DF", ArgumentTypes.Bool, true);
+        _verbose = arguments.Positional("VERBOSE", ArgumentTypes.Bool, false);
+        _headroomBytes = arguments.Keyword(
+            "HEADROOM", ArgumentTypes.Int32(0, MaximumHeadroomBytes), PacketPool.DefaultHeadroomBytes);
+        if (_mtuBytes < MinimumMtuBytes)
+        {
+            arguments.Error($"MTU must be at least {MinimumMtuBytes}");
+        }
+
+        _random = Environment.Randomness.Stream(Name);
     }
 
     /// <inheritdoc/>
     public override void AddHandlers(HandlerTable handlers)
     {
-        handlers.Read("drops", () => $"{_drops}\n");
-        handlers.Read("fragments", () => $"{_fragments}\n");
+        handlers.Read("drops", () => $"{_drops}");
+        handlers.Read("fragments", () => $"{_fragments}");
     }
 
     /// <inheritdoc/>
     public override void Push(int port, Packet packet)
     {
-        if (packet.LengthBytes <= _mtuBytes)
+        if (packet.NetworkHeader.Length <= _mtuBytes)
         {
             Output(0).Push(packet);
-            return;
         }
-
-        ReadOnlySpan<byte> data = packet.Data;
-        var header = Ipv4Header.ReadChecked(data);
-        bool mustNot = _honorsDontFragment && (header.FragmentField & Ipv4Header.DontFragment) != 0;
-        if (mustNot || header.HeaderLengthBytes < Ipv4Header.LengthBytes
-            || header.TotalLengthBytes != data.Length || header.HeaderLengthBytes >= data.Length)
+        else
         {
-            _drops++;
-            PushOrKill(1, packet);
-            return;
+            Fragment(packet);
         }
-
-        Cut(packet, header);
     }
 
-    private void Cut(Packet packet, in Ipv4Header header)
+    /// <inheritdoc/>
+    public override void PushBatch(int port, PacketBatch batch)
     {
-        ReadOnlySpan<byte> data = packet.Data;
-        Span<byte> laterOptions = stackalloc byte[60 - Ipv4Header.LengthBytes];
-        int laterOptionBytes = CopyOptions(
-            data[Ipv4Header.LengthBytes..header.HeaderLengthBytes], laterOptions);
-        int payloadBytes = data.Length - header.HeaderLengthBytes;
-        for (int done = 0; done < payloadBytes;)
+        PacketBatch run = default;
+        while (batch.Take() is { } packet)
         {
-            ReadOnlySpan<byte> options = done == 0
-                ? data[Ipv4Header.LengthBytes..header.HeaderLengthBytes]
-                : laterOptions[..laterOptionBytes];
-            int headerBytes = Ipv4Header.LengthBytes + options.Length;
-            int room = (_mtuBytes - headerBytes) / FragmentUnitBytes * FragmentUnitBytes;
-            int length = Math.Min(room, payloadBytes - done);
-            Packet fragment = Pool.Take(headerBytes + length);
-            Span<byte> bytes = fragment.WritableData();
-            data[..Ipv4Header.LengthBytes].CopyTo(bytes);
-            options.CopyTo(bytes[Ipv4Header.LengthBytes..]);
-            data.Slice(header.HeaderLengthBytes + done, length).CopyTo(bytes[headerBytes..]);
-            bool more = done + length < payloadBytes
-                || (header.FragmentField & Ipv4Header.MoreFragments) != 0;
-            Finish(bytes, headerBytes, header.FragmentField, done / FragmentUnitBytes, more);
-            fragment.Annotations = packet.Annotations;
-            fragment.SetNetworkHeader(0);
-            fragment.SetTransportHeader(headerBytes);
-            _fragments++;
-            done += length;
-            Output(0).Push(fragment);
+            if (packet.NetworkHeader.Length <= _mtuBytes)
+            {
+                run.Append(packet);
+                continue;
+            }
+
+            Send(ref run);
+            Fragment(packet);
+        }
+
+        Send(ref run);
+    }
+
+    private void Send(ref PacketBatch run)
+    {
+        if (!run.IsEmpty)
+        {
+            PacketBatch sent = run;
+            run = default;
+            Output(0).PushBatch(sent);
+        }
+    }
+
+    private void Fragment(Packet packet)
+    {
+        ReadOnlySpan<byte> data = packet.NetworkHeader;
+        if (data.Length < Ipv4Header.LengthBytes)
+        {
+            Refuse(packet);
+            return;
+        }
+
+        var header = Ipv4Header.ReadChecked(data);
+        int firstBytes = (_mtuBytes - header.HeaderLengthBytes) & ~(Ipv4Layout.FragmentUnitBytes - 1);
+        bool mustNot = _honorsDontFragment && (header.FragmentField & Ipv4Header.DontFragment) != 0;
+        if (mustNot || firstBytes < Ipv4Layout.FragmentUnitBytes
+            || header.HeaderLengthBytes < Ipv4Header.LengthBytes
+            || header.TotalLengthBytes > data.Length || header.PayloadBytes <= firstBytes)
+        {
+            Refuse(packet);
+            return;
+        }
+
+        Cut(packet, header, firstBytes);
+    }
+
+    private void Refuse(Packet packet)
+    {
+        if (_verbose || _drops < ToldDrops)
+        {
+            ReadOnlySpan<byte> header = packet.NetworkHeader;
+            bool hasHeader = header.Length >= Ipv4Header.LengthBytes;
+            IpAddress source = hasHeader ? Ipv4Header.ReadSource(header) : default;
+            IpAddress destination = hasHeader ? Ipv4Header.ReadDestination(header) : default;
+            Environment.Console?.WriteMessage(
+                $"IPFragmenter({_mtuBytes}) DF {source} {destination} len={packet.LengthBytes}");
+        }
+
+        _drops++;
+        PushOrKill(1, packet);
+    }
+
+    private void Cut(Packet packet, Ipv4Header header, int firstBytes)
+    {
+        Span<byte> data = packet.WritableNetworkHeader();
+        ushort field = header.FragmentField;
+        if ((field & Ipv4Header.DontFragment) != 0)
+        {
+            // Who forbids fragments may give all packets the same identification.
+            BinaryPrimitives.WriteUInt16BigEndian(
+                data[Ipv4Layout.IdentificationOffset..], (ushort)_random.NextUInt64());
+            field &= unchecked((ushort)~Ipv4Header.DontFragment);
+        }
+
+        int headerBytes = header.HeaderLengthBytes;
+        Finish(data[..headerBytes], headerBytes + firstBytes, field | Ipv4Header.MoreFragments);
+        Packet first = packet.Clone();
+        first.Take(data.Length - headerBytes - firstBytes);
+        _fragments++;
+        Output(0).Push(first);
+        data = packet.WritableNetworkHeader();
+        for (int done = firstBytes; done < header.PayloadBytes;)
+        {
+            done += SendLater(packet, data[..header.TotalLengthBytes], headerBytes, done, field);
         }
 
         packet.Kill();
     }
 
-    private static void Finish(Span<byte> bytes, int headerBytes, int field, int units, bool more)
+    // Sends the fragment that starts so far into the payload; how many bytes of it that took.
+    private int SendLater(Packet packet, ReadOnlySpan<byte> data, int headerBytes, int done, int field)
     {
-        bytes[0] = (byte)(0x40 | (headerBytes / 4));
-        BinaryPrimitives.WriteUInt16BigEndian(bytes[TotalLengthOffset..], (ushort)bytes.Length);
-        int offset = (field & OffsetMask) + units;
-        BinaryPrimitives.WriteUInt16BigEndian(
-            bytes[FragmentFieldOffset..], (ushort)(offset | (more ? Ipv4Header.MoreFragments : 0)));
-        bytes[ChecksumOffset..(ChecksumOffset + 2)].Clear();
-        BinaryPrimitives.WriteUInt16BigEndian(
-            bytes[ChecksumOffset..], InternetChecksum.Compute(bytes[..headerBytes]));
+        Span<byte> options = stackalloc byte[Ipv4Layout.MaximumHeaderBytes - Ipv4Header.LengthBytes];
+        int optionBytes = CopyOptions(data[Ipv4Header.LengthBytes..headerBytes], options);
+        int laterHeaderBytes = Ipv4Header.LengthBytes + optionBytes;
+        int left = data.Length - headerBytes - done;
+        int room = (_mtuBytes - laterHeaderBytes) & ~(Ipv4Layout.FragmentUnitBytes - 1);
+        int length = Math.Min(room, left);
+        Packet fragment = Pool.Take(laterHeaderBytes + length, _headroomBytes);
+        Span<byte> bytes = fragment.WritableData();
+        data[..Ipv4Header.LengthBytes].CopyTo(bytes);
+        bytes[0] = (byte)(0x40 | (laterHeaderBytes / sizeof(uint)));
+        options[..optionBytes].CopyTo(bytes[Ipv4Header.LengthBytes..]);
+        data.Slice(headerBytes + done, length).CopyTo(bytes[laterHeaderBytes..]);
+        int more = length < left ? Ipv4Header.MoreFragments : field & Ipv4Header.MoreFragments;
+        int offset = (field & Ipv4Layout.FragmentOffsetMask) + (done / Ipv4Layout.FragmentUnitBytes);
+        int flags = field & ~(Ipv4Layout.FragmentOffsetMask | Ipv4Header.MoreFragments);
+        int laterField = flags | more | (offset & Ipv4Layout.FragmentOffsetMask);
+        Finish(bytes[..laterHeaderBytes], bytes.Length, laterField);
+        fragment.Annotations = packet.Annotations;
+        fragment.SetNetworkHeader(0);
+        fragment.SetTransportHeader(laterHeaderBytes);
+        _fragments++;
+        Output(0).Push(fragment);
+        return length;
     }
 
-    // The options that later fragments carry, padded with end-of-list to whole words.
+    private static void Finish(Span<byte> header, int totalBytes, int field)
+    {
+        BinaryPrimitives.WriteUInt16BigEndian(header[Ipv4Layout.TotalLengthOffset..], (ushort)totalBytes);
+        BinaryPrimitives.WriteUInt16BigEndian(header[Ipv4Layout.FragmentOffset..], (ushort)field);
+        Ipv4Header.WriteChecksum(header);
+    }
+
+    // The options that later fragments carry, padded to whole words; ends at one whose length is wrong.
     private static int CopyOptions(ReadOnlySpan<byte> options, Span<byte> copied)
     {
         int count = 0;
-        for (int at = 0; at < options.Length && options[at] != 0;)
+        for (int at = 0; at < options.Length && options[at] != OptionEnd;)
         {
-            int length = options[at] == 1 ? 1 : at + 1 < options.Length ? options[at + 1] : 0;
-            if (length == 0 || at + length > options.Length || (length == 1 && options[at] != 1))
+            if (options[at] == OptionNothing)
+            {
+                at++;
+                continue;
+            }
+
+            int length = at + 1 < options.Length ? options[at + 1] : 0;
+            if (length < 2 || at + length > options.Length)
             {
                 break;
             }

@@ -49,4 +49,17 @@ internal static class IpArguments
             value = networks;
             return true;
         };
+
+    /// <summary>What a handler does to which an address is written.</summary>
+    /// <returns>An error text, or null.</returns>
+    public static string? WriteAddress(Element element, string text, ref IpAddress address)
+    {
+        if (!ArgumentTypes.IpAddress(element)(text.Trim(), out IpAddress read, out _))
+        {
+            return "syntax error";
+        }
+
+        address = read;
+        return null;
+    }
 }

@@ -25,5 +25,20 @@ internal static class IpElements
         .Add("IPFragmenter", () => new IPFragmenter())
         .Add("DropBroadcasts", () => new DropBroadcasts())
         .Add("GetIPAddress", () => new GetIPAddress())
-        .Add("SetIPAddress", () => new SetIPAddress());
+        .Add("SetIPAddress", () => new SetIPAddress())
+        .Add("SetIPChecksum", () => new SetIPChecksum())
+        .Add("SetRandIPAddress", () => new SetRandIPAddress())
+        .Add("StoreIPAddress", () => new StoreIPAddress())
+        .Add("StripIPHeader", () => new StripIPHeader())
+        .Add("UnstripIPHeader", () => new UnstripIPHeader())
+        .Add("StripToNetworkHeader", () => new StripToNetworkHeader())
+        .Add("SetIPDSCP", () => new SetIPDSCP())
+        .Add("SetIPECN", () => new SetIPECN())
+        .Add("MarkIPCE", () => new MarkIPCE())
+        .Add("IPMirror", () => new IPMirror())
+        .Add("IPReassembler", () => new IPReassembler())
+        .Add("IPGWOptions", () => new IPGWOptions())
+        .Add("IPEncap", () => new IPEncap())
+        .Add("IPInputCombo", () => new IPInputCombo())
+        .Add("IPOutputCombo", () => new IPOutputCombo());
 }

@@ -5,10 +5,11 @@ using Xia.Router.Packets;
 
 namespace Xia.Router.Elements.Ip;
 
-/// <summary>
-/// Marks where the IPv4 header is, unchecked but for its length; a packet that cannot hold it is dropped.
-/// </summary>
-/// <remarks>MarkIPHeader([OFFSET 0]) — one input, one output, agnostic.</remarks>
+/// <summary>Marks where the IPv4 header and the transport header are, and checks nothing.</summary>
+/// <syntax>MarkIPHeader([OFFSET 0])</syntax>
+/// <remarks>
+/// OFFSET: bytes before the IPv4 header. What does not lie in the packet is marked at its end.
+/// </remarks>
 public sealed class MarkIPHeader : SimpleElement
 {
     private int _offset;
@@ -24,15 +25,10 @@ public sealed class MarkIPHeader : SimpleElement
     protected override Packet? Process(Packet packet)
     {
         ReadOnlySpan<byte> data = packet.Data;
-        if (data.Length < _offset + Ipv4Header.LengthBytes
-            || data.Length < _offset + Ipv4Header.ReadHeaderLength(data[_offset..]))
-        {
-            packet.Kill();
-            return null;
-        }
-
-        packet.SetNetworkHeader(_offset);
-        packet.SetTransportHeader(_offset + Ipv4Header.ReadHeaderLength(data[_offset..]));
+        int start = Math.Min(_offset, data.Length);
+        int headerBytes = start < data.Length ? Ipv4Header.ReadHeaderLength(data[start..]) : 0;
+        packet.SetNetworkHeader(start);
+        packet.SetTransportHeader(Math.Min(start + headerBytes, data.Length));
         return packet;
     }
 }

@@ -8,5 +8,9 @@ internal static class TcpUdpElements
     /// <summary>Makes them known to the language.</summary>
     public static void AddTo(ElementRegistry registry) => registry
         .Add("CheckTCPHeader", () => new CheckTCPHeader())
-        .Add("CheckUDPHeader", () => new CheckUDPHeader());
+        .Add("CheckUDPHeader", () => new CheckUDPHeader())
+        .Add("DynamicUDPIPEncap", () => new DynamicUDPIPEncap())
+        .Add("SetTCPChecksum", () => new SetTCPChecksum())
+        .Add("SetUDPChecksum", () => new SetUDPChecksum())
+        .Add("UDPIPEncap", () => new UDPIPEncap());
 }
