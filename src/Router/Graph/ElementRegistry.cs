@@ -47,7 +47,8 @@ public sealed class ElementRegistry
     /// <summary>Whether there is such a class.</summary>
     public bool Contains(string className) => _factories.ContainsKey(className);
 
-    internal Element Create(string className) => _factories[className]();
+    /// <summary>A new element of a class that there is.</summary>
+    public Element Create(string className) => _factories[className]();
 
     private static ElementRegistry CreateBuiltIn()
     {
