@@ -25,17 +25,28 @@ internal sealed class DevicePorts(RouterGraph router)
         }
 
         var opened = new DevicePort(router, device);
-        device.Receiver = opened;
         _ports.Add(opened);
         return opened;
     }
 
-    /// <summary>Lets go of all devices.</summary>
+    /// <summary>Lets frames come in from now on.</summary>
+    public void Attach()
+    {
+        foreach (DevicePort port in _ports)
+        {
+            port.Device.Receiver = port;
+        }
+    }
+
+    /// <summary>Lets go of all devices that no other graph took over.</summary>
     public void Close()
     {
         foreach (DevicePort port in _ports)
         {
-            port.Device.Receiver = null;
+            if (ReferenceEquals(port.Device.Receiver, port))
+            {
+                port.Device.Receiver = null;
+            }
         }
 
         _ports.Clear();

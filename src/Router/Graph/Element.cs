@@ -76,7 +76,7 @@ public abstract class Element
     protected RouterEnvironment Environment => Router.Environment;
 
     /// <summary>Where packets come from.</summary>
-    protected PacketPool Pool => Router.Environment.Pool;
+    protected PacketPool Pool => Router.Pool;
 
     /// <summary>The time; the same for all packets of one activation.</summary>
     protected Instant Now => Router.Now;
@@ -111,6 +111,11 @@ public abstract class Element
     /// </summary>
     public virtual void TakeState(Element old)
     {
+        ArgumentNullException.ThrowIfNull(old);
+        if (HasState && old.GetType() == GetType())
+        {
+            RouterState.Copy(old, this);
+        }
     }
 
     /// <summary>Kills the packets that it holds and lets go of devices and stacks.</summary>

@@ -1,3 +1,4 @@
+using Xia.Kernel.Time;
 using Xia.Router.Language;
 
 namespace Xia.Router.Graph;
@@ -32,11 +33,12 @@ internal sealed class GraphBuilder
         _router = new RouterGraph(environment, configuration, _elements);
     }
 
-    /// <summary>The running graph.</summary>
+    /// <summary>The graph, ready to run.</summary>
     /// <exception cref="RouterConfigurationException">A phase found errors.</exception>
-    public static RouterGraph Build(Configuration configuration, RouterEnvironment environment)
+    public static RouterGraph Build(Configuration configuration, RouterEnvironment environment, Instant now)
     {
         var builder = new GraphBuilder(configuration, environment);
+        builder._router.AdvanceTo(now);
         (int In, int Out)[] counts = builder.CountPorts();
         builder.ThrowIfErrors();
         var modes = new ModeResolver(builder._elements, configuration.Connections, counts);
@@ -50,7 +52,6 @@ internal sealed class GraphBuilder
         builder.Configure(order);
         builder.ThrowIfErrors();
         builder.Initialize(order);
-        builder._router.Started();
         return builder._router;
     }
 

@@ -41,6 +41,7 @@ public sealed class HandlerTable
         Read(prefix + "tickets", () => $"{task().Tickets}");
         Write(prefix + "tickets", text => TaskSchedule.WriteTickets(task(), text));
         Read(prefix + "home_thread", () => $"{task().Thread.Index}");
+        Write(prefix + "home_thread", text => TaskSchedule.WriteThread(task(), text));
     }
 
     /// <summary>

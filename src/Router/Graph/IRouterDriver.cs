@@ -8,4 +8,9 @@ public interface IRouterDriver
     /// <see cref="RouterGraph.NextRun"/> became earlier than the driver last saw.
     /// </summary>
     void OnRunRequested();
+
+    /// <summary>
+    /// The same, of one thread of a graph with several; comes from any thread, while others run.
+    /// </summary>
+    void OnRunRequested(int thread) => OnRunRequested();
 }

@@ -114,19 +114,6 @@ public sealed class Notifier
         }
     }
 
-    /// <summary>
-    /// Turns the signal off, but on again when <paramref name="isWrong"/> says so: between threads, the
-    /// packet or the room may come while the signal goes off.
-    /// </summary>
-    internal void SleepUnless<T>(T owner, Func<T, bool> isWrong)
-    {
-        Sleep();
-        if (_word.IsShared && isWrong(owner))
-        {
-            Wake();
-        }
-    }
-
     private void TurnOn()
     {
         if (ReferenceEquals(_word, SignalWord.Constant) || !_word.TurnOn(_mask))

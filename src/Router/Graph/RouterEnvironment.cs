@@ -15,6 +15,11 @@ public sealed class RouterEnvironment
     /// <summary>Where packets come from; shared by all graphs of one thread.</summary>
     public required PacketPool Pool { get; init; }
 
+    /// <summary>
+    /// How many threads run the graph, from 1; with more than one, <see cref="Pool"/> is a shared one.
+    /// </summary>
+    public int ThreadCount { get; init; } = 1;
+
     /// <summary>Opens devices; null when the node has none.</summary>
     public IDeviceProvider? Devices { get; init; }
 

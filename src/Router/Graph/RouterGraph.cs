@@ -1,6 +1,7 @@
 using Xia.Kernel.MessagePack;
 using Xia.Kernel.Time;
 using Xia.Router.Language;
+using Xia.Router.Packets;
 using Xia.Router.Language.Names;
 
 namespace Xia.Router.Graph;
@@ -18,13 +19,15 @@ public sealed class RouterGraph
     private readonly Element[] _elements;
     private readonly Dictionary<string, Element> _byName;
     private readonly RouterHandlers _handlers;
+    private readonly RouterThread[] _threads;
     private readonly RouterThread _main;
+    private readonly RouterThread _parked;
+    private long _nowNanoseconds;
     private int _stops;
 
     internal RouterGraph(RouterEnvironment environment, Configuration configuration, Element[] elements)
     {
         Environment = environment;
-        Now = environment.Start;
         Configuration = configuration;
         _elements = elements;
         _byName = elements.ToDictionary(element => element.Name, StringComparer.Ordinal);
@@ -34,8 +37,24 @@ public sealed class RouterGraph
             elements[index].Index = index;
         }
 
-        _main = new RouterThread(this, 0);
-        Threads = [_main];
+        int threadCount = environment.ThreadCount;
+        if (threadCount > 1 && !environment.Pool.IsShared)
+        {
+            throw new ArgumentException("Several threads need a shared pool.", nameof(environment));
+        }
+
+        Gate = threadCount > 1 ? new RunGate() : null;
+        _threads = new RouterThread[threadCount];
+        for (int index = 0; index < threadCount; index++)
+        {
+            PacketPool pool = index == 0 ? environment.Pool : new PacketPool(isShared: true);
+            _threads[index] = new RouterThread(this, index, pool, Gate);
+        }
+
+        _main = _threads[0];
+        _parked = new RouterThread(this, -1, environment.Pool, Gate);
+        Schedule = new TaskSchedule(this);
+        Signals = new SignalTable(threadCount > 1);
         Links = new GraphLinks(elements, configuration.Connections);
     }
 
@@ -46,13 +65,31 @@ public sealed class RouterGraph
     public IReadOnlyList<Element> Elements => _elements;
 
     /// <summary>The time of the current activation, or of the last one.</summary>
-    public Instant Now { get; private set; }
+    public Instant Now => new(_nowNanoseconds);
+
+    /// <summary>
+    /// Who fires the tasks and timers: one, which <see cref="Run"/> runs, unless the environment asks for
+    /// more. Then each may be run by a thread of its own, in place of <see cref="Run"/>.
+    /// </summary>
+    public IReadOnlyList<RouterThread> Threads => _threads;
 
     /// <summary>
     /// When <see cref="Run"/> wants to be called: at once when tasks wait, else at the first deadline; never
     /// once the graph stopped.
     /// </summary>
-    public Instant? NextRun => _main.NextRun;
+    public Instant? NextRun
+    {
+        get
+        {
+            Instant? next = _main.NextRun;
+            for (int index = 1; index < _threads.Length; index++)
+            {
+                next = Instant.Earliest(next, _threads[index].NextRun);
+            }
+
+            return next;
+        }
+    }
 
     /// <summary>Whether the graph stopped itself: its tasks and timers run no more.</summary>
     public bool IsStopped { get; private set; }
@@ -64,20 +101,27 @@ public sealed class RouterGraph
 
     internal Configuration Configuration { get; }
 
-    /// <summary>Who fires the tasks and timers.</summary>
-    internal IReadOnlyList<RouterThread> Threads { get; }
+    /// <summary>Whether the graph runs or ran; a replacement waits for that.</summary>
+    internal bool IsStarted { get; private set; }
 
-    /// <summary>Which tasks there are, and with how many tickets.</summary>
-    internal TaskSchedule Schedule { get; } = new();
+    /// <summary>Keeps threads apart where there are several; else null.</summary>
+    internal RunGate? Gate { get; }
+
+    /// <summary>Where packets come from; that of the thread at hand.</summary>
+    internal PacketPool Pool =>
+        Gate is null ? Environment.Pool : (RouterThread.Current ?? _main).Pool;
+
+    /// <summary>Which tasks there are, with how many tickets, and who fires them.</summary>
+    internal TaskSchedule Schedule { get; }
 
     /// <summary>Which port leads where.</summary>
     internal GraphLinks Links { get; }
 
     /// <summary>Numbers the signals.</summary>
-    internal SignalTable Signals { get; } = new(isShared: false);
+    internal SignalTable Signals { get; }
 
     /// <summary>Whether a stop waits to be handled.</summary>
-    internal bool HasStops => _stops > 0;
+    internal bool HasStops => Volatile.Read(ref _stops) > 0;
 
     internal DevicePorts DevicePorts { get; private set; } = null!;
 
@@ -94,7 +138,46 @@ public sealed class RouterGraph
         ArgumentNullException.ThrowIfNull(text);
         ArgumentNullException.ThrowIfNull(fileName);
         ArgumentNullException.ThrowIfNull(environment);
-        return GraphBuilder.Build(Flattener.Flatten(text, fileName, environment), environment);
+        RouterGraph router = GraphBuilder.Build(
+            Flattener.Flatten(text, fileName, environment), environment, environment.Start);
+        router.Start();
+        return router;
+    }
+
+    /// <summary>
+    /// Makes a graph that can take this one's place: configured and initialized, but not running. If that
+    /// fails, this one goes on as if nothing had happened. <see cref="TakeOver"/> does the rest; who changes
+    /// his mind calls <see cref="Close()"/>.
+    /// </summary>
+    /// <param name="text">The configuration.</param>
+    /// <param name="fileName">Its name in messages.</param>
+    /// <exception cref="RouterConfigurationException">The configuration is wrong.</exception>
+    public RouterGraph PrepareReplacement(string text, string fileName)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        ArgumentNullException.ThrowIfNull(fileName);
+        return GraphBuilder.Build(Flattener.Flatten(text, fileName, Environment), Environment, Now);
+    }
+
+    /// <summary>
+    /// Takes the place of another graph: each element takes over the state of the one of the same name, the
+    /// other graph ends, and this one runs. Called by the driver while it runs neither.
+    /// </summary>
+    public void TakeOver(RouterGraph old)
+    {
+        ArgumentNullException.ThrowIfNull(old);
+        old.IsStopped = true;
+        AdvanceTo(old.Now);
+        foreach (Element element in _elements)
+        {
+            if (old.Find<Element>(element.Name) is { } former)
+            {
+                element.TakeState(former);
+            }
+        }
+
+        old.Close();
+        Start();
     }
 
     /// <summary>Parses a configuration and prints it without compound elements, groups and variables.</summary>
@@ -111,7 +194,16 @@ public sealed class RouterGraph
     /// <param name="now">The time; never before an earlier one.</param>
     /// <param name="budget">The most firings of tasks and timers.</param>
     /// <returns>How many firings there were.</returns>
-    public int Run(Instant now, int budget) => _main.Run(now, budget);
+    public int Run(Instant now, int budget)
+    {
+        int firings = _main.Run(now, budget);
+        for (int index = 1; index < _threads.Length; index++)
+        {
+            firings += _threads[index].Run(now, budget);
+        }
+
+        return firings;
+    }
 
     /// <summary>The element of that name if it is a <typeparamref name="T"/>, else null.</summary>
     public T? Find<T>(string name)
@@ -166,7 +258,7 @@ public sealed class RouterGraph
     /// </summary>
     public void RequestStop()
     {
-        _stops++;
+        Interlocked.Increment(ref _stops);
         _main.RequestRun(Now);
     }
 
@@ -187,11 +279,18 @@ public sealed class RouterGraph
 
     internal void AdvanceTo(Instant now)
     {
-        if (now > Now)
+        if (Gate is not null)
         {
-            Now = now;
+            AdvanceShared(now.Nanoseconds);
+        }
+        else if (now.Nanoseconds > _nowNanoseconds)
+        {
+            _nowNanoseconds = now.Nanoseconds;
         }
     }
+
+    /// <summary>The thread of a number; -1 is the one that never runs.</summary>
+    internal RouterThread Thread(int index) => index < 0 ? _parked : _threads[index];
 
     internal void Close(ReadOnlySpan<Element> elements)
     {
@@ -206,14 +305,37 @@ public sealed class RouterGraph
 
     internal void OpenDevices() => DevicePorts = new DevicePorts(this);
 
-    internal void Started() => _main.Started();
-
     internal void HandleStops()
     {
-        while (_stops > 0 && !IsStopped)
+        while (HasStops && !IsStopped)
         {
-            _stops--;
+            Interlocked.Decrement(ref _stops);
             IsStopped = StopHandler?.OnStop() ?? true;
+        }
+    }
+
+    private void Start()
+    {
+        IsStarted = true;
+        DevicePorts.Attach();
+        foreach (RouterThread thread in _threads)
+        {
+            thread.Started();
+        }
+    }
+
+    private void AdvanceShared(long now)
+    {
+        long before = Interlocked.Read(ref _nowNanoseconds);
+        while (now > before)
+        {
+            long found = Interlocked.CompareExchange(ref _nowNanoseconds, now, before);
+            if (found == before)
+            {
+                return;
+            }
+
+            before = found;
         }
     }
 }

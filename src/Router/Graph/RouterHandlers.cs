@@ -36,7 +36,21 @@ internal sealed class RouterHandlers
     {
         Func<string, string> reader = Find(path)?.Read
             ?? throw new HandlerException($"'{path}' not a read handler");
-        return reader(parameter);
+        if (_router.Gate is not { } gate)
+        {
+            return reader(parameter);
+        }
+
+        bool isInRun = RouterThread.Current is not null;
+        gate.EnterAlone(isInRun);
+        try
+        {
+            return reader(parameter);
+        }
+        finally
+        {
+            gate.LeaveAlone(isInRun);
+        }
     }
 
     /// <summary>The handler of a path; null when the element has none of that name.</summary>
@@ -51,12 +65,21 @@ internal sealed class RouterHandlers
     {
         Func<string, string?> writer = Find(path)?.Write
             ?? throw new HandlerException($"'{path}' not a write handler");
-        bool wasInside = _router.Enter(_router.Now);
-        string? error = writer(value);
-        _router.Leave(wasInside);
-        if (error is not null)
+        bool isInRun = RouterThread.Current is not null;
+        _router.Gate?.EnterAlone(isInRun);
+        try
         {
-            throw new HandlerException(error);
+            bool wasInside = _router.Enter(_router.Now);
+            string? error = writer(value);
+            _router.Leave(wasInside);
+            if (error is not null)
+            {
+                throw new HandlerException(error);
+            }
+        }
+        finally
+        {
+            _router.Gate?.LeaveAlone(isInRun);
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Buffers;
 using Xia.Kernel.MessagePack;
 
 namespace Xia.Router.Graph;
@@ -22,6 +23,16 @@ internal static class RouterState
             writer.Write(element.ClassName);
             element.ExportState(ref writer);
         }
+    }
+
+    /// <summary>Lets one element go on where another one of its class stands.</summary>
+    public static void Copy(Element from, Element to)
+    {
+        var state = new ArrayBufferWriter<byte>();
+        var writer = new MessagePackWriter(state);
+        from.ExportState(ref writer);
+        var reader = new MessagePackReader(state.WrittenSpan);
+        to.ImportState(ref reader);
     }
 
     public static void Import(RouterGraph router, ref MessagePackReader reader)

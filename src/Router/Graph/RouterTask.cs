@@ -32,7 +32,7 @@ public sealed class RouterTask
         ArgumentNullException.ThrowIfNull(body);
         Owner = owner;
         _body = body;
-        Thread = owner.Router.Threads[0];
+        Thread = owner.Router.Schedule.ThreadOf(owner);
         Tickets = owner.Router.Schedule.TicketsOf(owner);
         owner.Router.Schedule.Add(this);
     }
@@ -72,6 +72,9 @@ public sealed class RouterTask
     /// <summary>The one before it in the row.</summary>
     internal RouterTask? Previous { get; set; }
 
+    /// <summary>Whether it stands in its thread's row.</summary>
+    internal bool IsInRow => Previous is not null || Thread.Tasks.StartsWith(this);
+
     /// <summary>Puts it into the row; does nothing when it is there already.</summary>
     public void Schedule()
     {
@@ -88,7 +91,22 @@ public sealed class RouterTask
         if (IsScheduled)
         {
             IsScheduled = false;
-            Thread.Tasks.Remove(this);
+            if (IsInRow)
+            {
+                Thread.Tasks.Remove(this);
+            }
+        }
+    }
+
+    /// <summary>Lets another thread fire it; nothing may run meanwhile.</summary>
+    internal void MoveTo(RouterThread thread)
+    {
+        bool wasScheduled = IsScheduled;
+        Unschedule();
+        Thread = thread;
+        if (wasScheduled)
+        {
+            Schedule();
         }
     }
 

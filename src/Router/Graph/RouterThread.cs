@@ -1,22 +1,41 @@
 using Xia.Kernel.Time;
+using Xia.Router.Packets;
 
 namespace Xia.Router.Graph;
 
 /// <summary>A row of tasks and the timers beside it, fired by one caller at a time.</summary>
+/// <remarks>
+/// A graph has one unless its environment asks for more. With several, each is run by a thread of the driver;
+/// what one thread wants of another's tasks waits there until that one's next run.
+/// </remarks>
 public sealed class RouterThread
 {
-    private readonly RouterGraph _router;
-    private Instant? _announced;
-    private bool _inside;
+    private static readonly List<RouterTask> NoTasks = [];
 
-    internal RouterThread(RouterGraph router, int index)
+    [ThreadStatic]
+    private static RouterThread? _current;
+
+    private readonly RouterGraph _router;
+    private readonly RunGate? _gate;
+    private readonly List<RouterTask> _arrivals;
+    private Instant? _announced;
+    private RouterThread? _before;
+    private bool _hasArrivals;
+    private bool _inside;
+    private bool _endsRun;
+
+    internal RouterThread(RouterGraph router, int index, PacketPool pool, RunGate? gate)
     {
         _router = router;
+        _gate = gate;
+        _arrivals = gate is null ? NoTasks : [];
         Index = index;
+        Pool = pool;
+        Tasks = new TaskQueue(gate is not null);
         _inside = true;
     }
 
-    /// <summary>Its number, from 0.</summary>
+    /// <summary>Its number, from 0; -1 for the one that never runs.</summary>
     public int Index { get; }
 
     /// <summary>
@@ -24,11 +43,24 @@ public sealed class RouterThread
     /// once the graph stopped.
     /// </summary>
     public Instant? NextRun =>
-        _router.IsStopped ? null : !Tasks.IsEmpty || _router.HasStops ? _router.Now : Timers.Earliest;
+        _router.IsStopped
+            ? null
+            : !Tasks.IsEmpty || (Index == 0 && _router.HasStops) || Volatile.Read(ref _hasArrivals)
+                ? _router.Now
+                : EarliestDeadline;
 
-    internal TaskQueue Tasks { get; } = new();
+    /// <summary>The thread whose run the caller is in, of a graph with several; else null.</summary>
+    internal static RouterThread? Current => _current;
+
+    internal TaskQueue Tasks { get; }
 
     internal TimerHeap Timers { get; } = new();
+
+    /// <summary>Where the packets come from that are made here.</summary>
+    internal PacketPool Pool { get; }
+
+    /// <summary>Whether other threads run beside this one.</summary>
+    internal bool IsShared => _gate is not null;
 
     /// <summary>Handles what is due: timers, then tasks in turn.</summary>
     /// <param name="now">The time; never before an earlier one.</param>
@@ -38,27 +70,27 @@ public sealed class RouterThread
     {
         bool wasInside = Enter(now);
         int firings = 0;
-        _router.HandleStops();
-        while (firings < budget && !_router.IsStopped && Timers.TakeDue(now) is { } timer)
+        HandleStops();
+        while (firings < budget && !_router.IsStopped && TakeDue(now) is { } timer)
         {
             timer.Fire(now);
             firings++;
-            _router.HandleStops();
+            HandleStops();
         }
 
         while (firings < budget && !_router.IsStopped && !Tasks.IsEmpty)
         {
             bool isWorthwhile = Tasks.FireFirst();
             firings++;
-            _router.HandleStops();
+            HandleStops();
             if (!isWorthwhile)
             {
                 break;
             }
         }
 
-        _inside = wasInside;
         _announced = NextRun;
+        Leave(wasInside);
         return firings;
     }
 
@@ -69,16 +101,29 @@ public sealed class RouterThread
     internal bool Enter(Instant now)
     {
         bool wasInside = _inside;
-        _inside = true;
+        if (!wasInside)
+        {
+            _inside = true;
+            if (_gate is not null)
+            {
+                EnterShared(_gate);
+            }
+        }
+
         _router.AdvanceTo(now);
         return wasInside;
     }
 
     internal void Leave(bool wasInside)
     {
-        _inside = wasInside;
         if (!wasInside)
         {
+            _inside = false;
+            if (_gate is not null)
+            {
+                LeaveShared(_gate);
+            }
+
             Announce();
         }
     }
@@ -88,7 +133,11 @@ public sealed class RouterThread
     /// </summary>
     internal void RequestRun(Instant deadline)
     {
-        if (!_inside && (_announced is not { } announced || deadline < announced))
+        if (_gate is not null && !ReferenceEquals(_current, this))
+        {
+            _router.Environment.Driver?.OnRunRequested(Index);
+        }
+        else if (!_inside && (_announced is not { } announced || deadline < announced))
         {
             Announce();
         }
@@ -96,6 +145,12 @@ public sealed class RouterThread
 
     internal void Schedule(RouterTask task)
     {
+        if (_gate is not null && !ReferenceEquals(_current, this))
+        {
+            ScheduleFromOutside(task);
+            return;
+        }
+
         Tasks.Add(task);
         RequestRun(_router.Now);
     }
@@ -106,13 +161,122 @@ public sealed class RouterThread
         _announced = NextRun;
     }
 
+    private static void Own(RouterThread? thread)
+    {
+        _current = thread;
+        if (thread is null)
+        {
+            PacketPool.Disown();
+        }
+        else
+        {
+            thread.Pool.Own();
+        }
+    }
+
+    private Instant? EarliestDeadline
+    {
+        get
+        {
+            if (_gate is null)
+            {
+                return Timers.Earliest;
+            }
+
+            lock (Timers)
+            {
+                return Timers.Earliest;
+            }
+        }
+    }
+
+    private RouterTimer? TakeDue(Instant now)
+    {
+        if (_gate is null)
+        {
+            return Timers.TakeDue(now);
+        }
+
+        lock (Timers)
+        {
+            return Timers.TakeDue(now);
+        }
+    }
+
+    // Stops are handled where the driver's script runs.
+    private void HandleStops()
+    {
+        if (Index == 0)
+        {
+            _router.HandleStops();
+        }
+    }
+
+    private void EnterShared(RunGate gate)
+    {
+        _endsRun = gate.EnterRun();
+        _before = _current;
+        Own(this);
+        TakeArrivals();
+    }
+
+    private void LeaveShared(RunGate gate)
+    {
+        Own(_before);
+        if (_endsRun)
+        {
+            gate.LeaveRun();
+        }
+    }
+
+    private void ScheduleFromOutside(RouterTask task)
+    {
+        lock (_arrivals)
+        {
+            _arrivals.Add(task);
+            Volatile.Write(ref _hasArrivals, true);
+        }
+
+        _router.Environment.Driver?.OnRunRequested(Index);
+    }
+
+    private void TakeArrivals()
+    {
+        if (!Volatile.Read(ref _hasArrivals))
+        {
+            return;
+        }
+
+        lock (_arrivals)
+        {
+            foreach (RouterTask task in _arrivals)
+            {
+                // It may have been scheduled here too, or unscheduled, since.
+                if (task.IsScheduled && !task.IsInRow)
+                {
+                    Tasks.Add(task);
+                }
+            }
+
+            _arrivals.Clear();
+            _hasArrivals = false;
+        }
+    }
+
     private void Announce()
     {
         Instant? next = NextRun;
         if (next is { } deadline && (_announced is not { } announced || deadline < announced))
         {
             _announced = next;
-            _router.Environment.Driver?.OnRunRequested();
+            if (_gate is null)
+            {
+                _router.Environment.Driver?.OnRunRequested();
+            }
+            else
+            {
+                _router.Environment.Driver?.OnRunRequested(Index);
+            }
         }
     }
 }

@@ -25,7 +25,7 @@ public sealed class RouterTimer
         }
 
         _router = owner.Router;
-        _thread = _router.Threads[0];
+        _thread = _router.Schedule.ThreadOf(owner);
         _body = body ?? (static _ => { });
     }
 
@@ -44,10 +44,18 @@ public sealed class RouterTimer
     /// <summary>Sets the deadline, or moves it.</summary>
     public void ScheduleAt(Instant deadline)
     {
-        _thread.Timers.Remove(this);
-        Deadline = deadline;
-        Sequence = _thread.Timers.TakeSequence();
-        _thread.Timers.Add(this);
+        if (_thread.IsShared)
+        {
+            lock (_thread.Timers)
+            {
+                Set(deadline);
+            }
+        }
+        else
+        {
+            Set(deadline);
+        }
+
         _thread.RequestRun(deadline);
     }
 
@@ -55,7 +63,28 @@ public sealed class RouterTimer
     public void ScheduleAfter(Duration delay) => ScheduleAt(_router.Now + delay);
 
     /// <summary>Stops it.</summary>
-    public void Cancel() => _thread.Timers.Remove(this);
+    public void Cancel()
+    {
+        if (_thread.IsShared)
+        {
+            lock (_thread.Timers)
+            {
+                _thread.Timers.Remove(this);
+            }
+        }
+        else
+        {
+            _thread.Timers.Remove(this);
+        }
+    }
 
     internal void Fire(Instant now) => _body(now);
+
+    private void Set(Instant deadline)
+    {
+        _thread.Timers.Remove(this);
+        Deadline = deadline;
+        Sequence = _thread.Timers.TakeSequence();
+        _thread.Timers.Add(this);
+    }
 }

@@ -1,11 +1,13 @@
 namespace Xia.Router.Graph;
 
-/// <summary>The scheduled tasks of a thread by their pass; equal ones in the order in which they came.</summary>
+/// <summary>
+/// The scheduled tasks of a thread by their pass; equal ones in the order in which they came.
+/// </summary>
 /// <remarks>
 /// A list that is entered from its end: a task that just fired belongs there unless its tickets differ from
 /// the others', and rows are short.
 /// </remarks>
-internal sealed class TaskQueue
+internal sealed class TaskQueue(bool isShared)
 {
     private RouterTask? _first;
     private RouterTask? _last;
@@ -14,6 +16,9 @@ internal sealed class TaskQueue
 
     /// <summary>Whether no task waits.</summary>
     public bool IsEmpty => _first is null;
+
+    /// <summary>Whether a task is the first in the row.</summary>
+    public bool StartsWith(RouterTask task) => ReferenceEquals(_first, task);
 
     /// <summary>Puts a task that was just scheduled into the row.</summary>
     public void Add(RouterTask task)
@@ -29,11 +34,6 @@ internal sealed class TaskQueue
     /// <summary>Takes a task out of the row.</summary>
     public void Remove(RouterTask task)
     {
-        if (ReferenceEquals(task, _firing))
-        {
-            return;
-        }
-
         if (task.Previous is null)
         {
             _first = task.Next;
@@ -77,6 +77,12 @@ internal sealed class TaskQueue
         _pass = task.Pass;
         _firing = task;
         task.IsScheduled = false;
+        if (isShared)
+        {
+            // Whoever turns a signal on must either see this, or have the task see the signal.
+            Interlocked.MemoryBarrier();
+        }
+
         bool worked = task.Fire();
         _firing = null;
         task.Pass += task.Stride;

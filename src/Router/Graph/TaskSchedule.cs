@@ -3,10 +3,11 @@ using Xia.Router.Language;
 namespace Xia.Router.Graph;
 
 /// <summary>Which tasks a graph has, and what the configuration says of their tickets and threads.</summary>
-internal sealed class TaskSchedule
+internal sealed class TaskSchedule(RouterGraph router)
 {
     private readonly List<RouterTask> _tasks = [];
     private readonly Dictionary<string, long> _tickets = new(StringComparer.Ordinal);
+    private readonly Dictionary<Element, int> _threads = [];
 
     /// <summary>All tasks, in the order of their creation.</summary>
     public IReadOnlyList<RouterTask> Tasks => _tasks;
@@ -15,6 +16,13 @@ internal sealed class TaskSchedule
 
     /// <summary>The first task of an element; null when it has none.</summary>
     public RouterTask? TaskOf(Element element) => _tasks.Find(task => ReferenceEquals(task.Owner, element));
+
+    /// <summary>Says which thread fires an element's tasks and timers; the last word counts.</summary>
+    public void SetThread(Element element, int thread) => _threads[element] = thread;
+
+    /// <summary>The thread that fires an element's tasks and timers.</summary>
+    public RouterThread ThreadOf(Element element) =>
+        _threads.TryGetValue(element, out int thread) ? router.Thread(thread) : router.Threads[0];
 
     /// <summary>
     /// Says what share an element or the elements of a compound get, in units of 1 over
@@ -49,6 +57,19 @@ internal sealed class TaskSchedule
             task.Owner.Router.Warn(task.Owner, $"tickets pinned at {task.Tickets}");
         }
 
+        return null;
+    }
+
+    /// <summary>Writes a task's thread from a text; an error text or null.</summary>
+    public static string? WriteThread(RouterTask task, string text)
+    {
+        RouterGraph router = task.Owner.Router;
+        if (!ArgumentTypes.Int32(-1, router.Threads.Count - 1)(text.Trim(), out int thread, out _))
+        {
+            return "bad thread";
+        }
+
+        task.MoveTo(router.Thread(thread));
         return null;
     }
 

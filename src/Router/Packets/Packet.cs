@@ -15,7 +15,7 @@ namespace Xia.Router.Packets;
 /// </code>
 /// Whoever holds a packet owns it and ends by passing it on or by <see cref="Kill"/>. Clones share bytes:
 /// reading is free, and every call that gives room to write makes the bytes the packet's own first. Header
-/// offsets and annotations belong to the packet, not to the bytes. Used from one thread.
+/// offsets and annotations belong to the packet, not to the bytes. Used by one thread at a time.
 /// <para>
 /// A clone refers to another packet's array and may own an idle one besides, to which it moves when it is
 /// written to; so a packet that is cloned, changed and killed again and again costs one copy and no more.
@@ -40,7 +40,10 @@ public sealed class Packet
     public ref PacketAnnotations Annotations => ref _state.Annotations;
 
     /// <summary>The pool that it returns to.</summary>
-    public PacketPool Pool => _pool;
+    public PacketPool Pool => _pool.Local;
+
+    /// <summary>The class of the array that it owns.</summary>
+    internal int OwnClass => _ownClass;
 
     /// <summary>Length of the data.</summary>
     public int LengthBytes => _state.Length;
@@ -190,6 +193,11 @@ public sealed class Packet
     /// </summary>
     public Packet Clone()
     {
+        if (_pool.IsShared)
+        {
+            return Copy();
+        }
+
         byte[] bytes = _bytes;
         ref Packet? list = ref _pool.CloneList(PacketBytes.SizeClass(bytes));
         Packet? clone = list;
@@ -215,6 +223,17 @@ public sealed class Packet
     internal PacketBatch CloneBatch(int count)
     {
         byte[] bytes = _bytes;
+        PacketBatch batch = default;
+        if (_pool.IsShared)
+        {
+            while (batch.Count < count)
+            {
+                batch.Append(Copy());
+            }
+
+            return batch;
+        }
+
         ref Packet? list = ref _pool.CloneList(PacketBytes.SizeClass(bytes));
         Packet? first = list;
         Packet? last = null;
@@ -228,7 +247,6 @@ public sealed class Packet
             at = at.Next;
         }
 
-        PacketBatch batch = default;
         if (last is not null)
         {
             list = at;
@@ -251,6 +269,12 @@ public sealed class Packet
     {
         Debug.Assert(_bytes is not null, "A packet is killed once.");
         LetGo();
+        if (_pool.IsShared)
+        {
+            _pool.ReturnShared(this, _ownClass);
+            return;
+        }
+
         _pool.Return(this, _ownClass);
     }
 
@@ -262,6 +286,14 @@ public sealed class Packet
         Packet? at = first;
         while (at is not null)
         {
+            if (at._pool.IsShared)
+            {
+                Packet ended = at;
+                at = at.Next;
+                ended.Kill();
+                continue;
+            }
+
             Packet runFirst = at;
             Packet runLast = at;
             int count = 0;
@@ -320,6 +352,17 @@ public sealed class Packet
         ClearHeaders();
     }
 
+    // Threads share no bytes, so that nobody has to count who reads them.
+    private Packet Copy()
+    {
+        int roomBytes = _bytes.Length - PacketBytes.PrefixLengthBytes;
+        Packet copy = _pool.Local.Take(roomBytes - HeadroomBytes, HeadroomBytes);
+        _bytes.AsSpan(PacketBytes.PrefixLengthBytes)
+            .CopyTo(copy._bytes.AsSpan(PacketBytes.PrefixLengthBytes));
+        copy._state = _state;
+        return copy;
+    }
+
     // Before the packet returns to the pool: the array belongs to nobody but this packet afterwards, or not
     // to it at all.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -353,7 +396,7 @@ public sealed class Packet
         }
         else
         {
-            _pool.ReturnArray(bytes);
+            _pool.Local.ReturnArray(bytes);
         }
     }
 
@@ -374,14 +417,14 @@ public sealed class Packet
         byte[] old = _bytes;
         int start = _state.Start;
         int back = Math.Min(HeadroomBytes, headroomBytes);
-        byte[] fresh = _pool.TakeArray(headroomBytes + _state.Length + tailroomBytes);
+        byte[] fresh = _pool.Local.TakeArray(headroomBytes + _state.Length + tailroomBytes);
         int shift = PacketBytes.PrefixLengthBytes + headroomBytes - start;
         old.AsSpan(start - back, back + _state.Length).CopyTo(fresh.AsSpan(start + shift - back));
         _state.Shift(shift);
         Release(old);
         if (_own is not null)
         {
-            _pool.ReturnArray(Disown());
+            _pool.Local.ReturnArray(Disown());
         }
 
         Own(fresh, PacketBytes.SizeClass(fresh));
@@ -399,10 +442,10 @@ public sealed class Packet
                 return own;
             }
 
-            _pool.ReturnArray(Disown());
+            _pool.Local.ReturnArray(Disown());
         }
 
-        byte[] fresh = _pool.TakeArray(lengthBytes);
+        byte[] fresh = _pool.Local.TakeArray(lengthBytes);
         Own(fresh, PacketBytes.SizeClass(fresh));
         return fresh;
     }
@@ -418,7 +461,7 @@ public sealed class Packet
         }
         else if (!ReferenceEquals(bytes, _own))
         {
-            _pool.ReturnArray(bytes);
+            _pool.Local.ReturnArray(bytes);
         }
     }
 

@@ -6,10 +6,14 @@ namespace Xia.Router.Packets;
 /// <remarks>
 /// Packets come back with the array that they own, one list per length, and those without one to a list of
 /// their own. One thread, one pool: all nodes of a simulation share one, and each thread of a real router has
-/// its own.
+/// its own. A pool of a graph with several threads is shared: packets may end on any thread; those that end
+/// on another than the pool's wait in a list of their own until the pool's has run dry.
 /// </remarks>
 public sealed class PacketPool
 {
+    [ThreadStatic]
+    private static PacketPool? _current;
+
     /// <summary>
     /// Room before the data unless the caller asks for another: Ethernet, VLAN, XIP or IP in UDP.
     /// </summary>
@@ -29,10 +33,22 @@ public sealed class PacketPool
     // Room per class. The smallest keeps what short packets touch close together in the caches.
     private static readonly int[] ClassLengthBytes = [256, 2048, 10_240, MaximumBufferBytes];
 
+    private readonly bool _isShared;
     private PacketLists _lists;
+    private long _taken;
+    private long _returnedElsewhere;
+    private Packet? _elsewhere;
+    private int _owner;
+
+    /// <summary>A pool without packets.</summary>
+    /// <param name="isShared">Whether its packets may reach other threads.</param>
+    public PacketPool(bool isShared = false) => _isShared = isShared;
+
+    /// <summary>Whether its packets may reach other threads.</summary>
+    public bool IsShared => _isShared;
 
     /// <summary>Packets that somebody holds; 0 once everything ended.</summary>
-    public long Outstanding { get; private set; }
+    public long Outstanding => _taken - Interlocked.Read(ref _returnedElsewhere);
 
     /// <summary>Arrays that were ever allocated; flat in steady state.</summary>
     public long BuffersAllocated { get; private set; }
@@ -55,11 +71,10 @@ public sealed class PacketPool
         }
         else
         {
-            packet = TakeBare();
-            packet.Own(NewArray(sizeClass), sizeClass);
+            packet = TakeFresh(sizeClass);
         }
 
-        Outstanding++;
+        _taken++;
         packet.Begin(headroomBytes, lengthBytes);
         return packet;
     }
@@ -85,7 +100,45 @@ public sealed class PacketPool
 
     /// <summary>Counts packets that were taken off a list, or put on one (negative).</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal void CountTaken(int count) => Outstanding += count;
+    internal void CountTaken(int count) => _taken += count;
+
+    /// <summary>
+    /// The pool to take from for a packet of this one: that of the thread at hand where threads share.
+    /// </summary>
+    internal PacketPool Local
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => _isShared ? _current ?? this : this;
+    }
+
+    /// <summary>Says that the pool belongs to the thread at hand from now on.</summary>
+    internal void Own()
+    {
+        _owner = System.Environment.CurrentManagedThreadId;
+        _current = this;
+    }
+
+    /// <summary>Ends the thread's use of pools.</summary>
+    internal static void Disown() => _current = null;
+
+    /// <summary>Puts a packet back from any thread.</summary>
+    internal void ReturnShared(Packet packet, int sizeClass)
+    {
+        if (_owner == System.Environment.CurrentManagedThreadId)
+        {
+            Return(packet, sizeClass);
+            return;
+        }
+
+        Interlocked.Increment(ref _returnedElsewhere);
+        Packet? top;
+        do
+        {
+            top = Volatile.Read(ref _elsewhere);
+            packet.Next = top;
+        }
+        while (!ReferenceEquals(Interlocked.CompareExchange(ref _elsewhere, packet, top), top));
+    }
 
     /// <summary>A packet without an array, not counted.</summary>
     internal Packet TakeBare()
@@ -106,7 +159,7 @@ public sealed class PacketPool
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal void Return(Packet packet, int sizeClass)
     {
-        Outstanding--;
+        _taken--;
         ref Packet? list = ref _lists[sizeClass];
         packet.Next = list;
         list = packet;
@@ -115,7 +168,7 @@ public sealed class PacketPool
     /// <summary>Puts packets back that are linked and all own an array of this class, or none.</summary>
     internal void ReturnChain(Packet first, Packet last, int count, int sizeClass)
     {
-        Outstanding -= count;
+        _taken -= count;
         ref Packet? list = ref _lists[sizeClass];
         last.Next = list;
         list = first;
@@ -148,6 +201,37 @@ public sealed class PacketPool
         carrier.Own(bytes, sizeClass);
         carrier.Next = _lists[sizeClass];
         _lists[sizeClass] = carrier;
+    }
+
+    private Packet TakeFresh(int sizeClass)
+    {
+        if (_isShared && TakeElsewhere() && _lists[sizeClass] is { } packet)
+        {
+            _lists[sizeClass] = packet.Next;
+            packet.Next = null;
+            return packet;
+        }
+
+        packet = TakeBare();
+        packet.Own(NewArray(sizeClass), sizeClass);
+        return packet;
+    }
+
+    // Takes all at once, so that no packet can come back to the top of the list in the meantime.
+    private bool TakeElsewhere()
+    {
+        Packet? packet = Interlocked.Exchange(ref _elsewhere, null);
+        bool found = packet is not null;
+        while (packet is not null)
+        {
+            Packet? next = packet.Next;
+            ref Packet? list = ref _lists[packet.OwnClass];
+            packet.Next = list;
+            list = packet;
+            packet = next;
+        }
+
+        return found;
     }
 
     private byte[] NewArray(int sizeClass)

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Xia.Router.Graph;
 using Xia.Router.Language;
 using Xia.Router.Packets;
@@ -38,26 +39,40 @@ public sealed class FrontDropQueue : StorageElement, INotifierSource
     /// <inheritdoc/>
     public override void Push(int port, Packet packet)
     {
-        if (Capacity == 0)
+        if (IsShared)
         {
-            Drop(packet);
-            return;
+            PushShared(port, packet);
         }
-
-        if (IsFull)
+        else if (Store(port, packet) is { } dropped)
         {
-            Drop(Dequeue()!);
+            Drop(dropped);
         }
-
-        Enqueue(packet);
-        _empty.Notifier.Wake();
     }
 
     /// <inheritdoc/>
-    public override Packet? Pull(int port)
+    public override Packet? Pull(int port) => IsShared ? PullShared() : Fetch();
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    protected override Packet? Store(int port, Packet packet)
+    {
+        if (Capacity == 0)
+        {
+            return packet;
+        }
+
+        Packet? oldest = IsFull ? Dequeue() : null;
+        Enqueue(packet);
+        _empty.Notifier.Wake();
+        return oldest;
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    protected override Packet? Fetch()
     {
         Packet? packet = Dequeue();
-        _empty.OnPull(packet is not null, this);
+        _empty.OnPull(packet is not null);
         return packet;
     }
 

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Xia.Router.Graph;
 using Xia.Router.Language;
 using Xia.Router.Packets;
@@ -7,8 +8,8 @@ namespace Xia.Router.Elements.Queues;
 /// <summary>Stores packets: those of input 0 go to the end, those of input 1 to the front.</summary>
 /// <syntax>MixedQueue([CAPACITY 1000])</syntax>
 /// <remarks>
-/// When full, packets of input 0 are dropped, and packets of input 1 push out the one at the end. What is dropped
-/// leaves at output 1, if that is in use, else it ends. Signals are those of NotifierQueue.
+/// When full, packets of input 0 are dropped, and packets of input 1 push out the one at the end. What is
+/// dropped leaves at output 1, if that is in use, else it ends. Signals are those of NotifierQueue.
 /// </remarks>
 /// <handler name="length" access="r">Packets that it holds.</handler>
 /// <handler name="highwater_length" access="r">The most packets that it ever held.</handler>
@@ -39,52 +40,51 @@ public sealed class MixedQueue : StorageElement, INotifierSource
     /// <inheritdoc/>
     public override void Push(int port, Packet packet)
     {
-        if (port == 0)
+        if (IsShared)
         {
-            PushLast(packet);
+            PushShared(port, packet);
         }
-        else
+        else if (Store(port, packet) is { } dropped)
         {
-            PushFirst(packet);
+            Drop(dropped);
         }
     }
 
     /// <inheritdoc/>
-    public override Packet? Pull(int port)
+    public override Packet? Pull(int port) => IsShared ? PullShared() : Fetch();
+
+    /// <inheritdoc/>
+    protected override Packet? Store(int port, Packet packet)
+    {
+        if (Capacity == 0 || (port == 0 && IsFull))
+        {
+            return packet;
+        }
+
+        Packet? last = null;
+        if (port == 0)
+        {
+            Enqueue(packet);
+        }
+        else
+        {
+            last = IsFull ? DequeueLast() : null;
+            EnqueueFirst(packet);
+        }
+
+        _empty.Notifier.Wake();
+        return last;
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    protected override Packet? Fetch()
     {
         Packet? packet = Dequeue();
-        _empty.OnPull(packet is not null, this);
+        _empty.OnPull(packet is not null);
         return packet;
     }
 
     /// <inheritdoc/>
     protected override void OnStateTaken() => _empty.Notifier.Wake();
-
-    private void PushLast(Packet packet)
-    {
-        if (IsFull)
-        {
-            Drop(packet);
-            return;
-        }
-
-        Enqueue(packet);
-        _empty.Notifier.Wake();
-    }
-
-    private void PushFirst(Packet packet)
-    {
-        Packet? old = packet;
-        if (Capacity > 0)
-        {
-            old = IsFull ? DequeueLast() : null;
-            EnqueueFirst(packet);
-            _empty.Notifier.Wake();
-        }
-
-        if (old is not null)
-        {
-            Drop(old);
-        }
-    }
 }

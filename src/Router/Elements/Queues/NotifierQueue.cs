@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Xia.Router.Graph;
 using Xia.Router.Language;
 using Xia.Router.Packets;
@@ -37,21 +38,39 @@ public sealed class NotifierQueue : StorageElement, INotifierSource
     /// <inheritdoc/>
     public override void Push(int port, Packet packet)
     {
+        if (IsShared)
+        {
+            PushShared(port, packet);
+        }
+        else if (Store(port, packet) is { } dropped)
+        {
+            Drop(dropped);
+        }
+    }
+
+    /// <inheritdoc/>
+    public override Packet? Pull(int port) => IsShared ? PullShared() : Fetch();
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    protected override Packet? Store(int port, Packet packet)
+    {
         if (IsFull)
         {
-            Drop(packet);
-            return;
+            return packet;
         }
 
         Enqueue(packet);
         _empty.Notifier.Wake();
+        return null;
     }
 
     /// <inheritdoc/>
-    public override Packet? Pull(int port)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    protected override Packet? Fetch()
     {
         Packet? packet = Dequeue();
-        _empty.OnPull(packet is not null, this);
+        _empty.OnPull(packet is not null);
         return packet;
     }
 

@@ -9,11 +9,12 @@ internal static class QueuesElements
     public static void AddTo(ElementRegistry registry) => registry
         .Add("DelayUnqueue", () => new DelayUnqueue())
         .Add("FrontDropQueue", () => new FrontDropQueue())
-        .Add("FullNoteQueue", () => new Queue())
+        .Add("FullNoteQueue", () => new FullNoteQueue())
         .Add("MixedQueue", () => new MixedQueue())
         .Add("NotifierQueue", () => new NotifierQueue())
         .Add("Queue", () => new Queue())
         .Add("QuickNoteQueue", () => new QuickNoteQueue())
         .Add("SimpleQueue", () => new SimpleQueue())
+        .Add("ThreadSafeQueue", () => new ThreadSafeQueue())
         .Add("Unqueue", () => new Unqueue());
 }

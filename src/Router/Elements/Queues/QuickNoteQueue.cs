@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Xia.Router.Graph;
 using Xia.Router.Language;
 using Xia.Router.Packets;
@@ -49,22 +50,41 @@ public sealed class QuickNoteQueue : StorageElement, INotifierSource
     /// <inheritdoc/>
     public override void Push(int port, Packet packet)
     {
+        if (IsShared)
+        {
+            PushShared(port, packet);
+        }
+        else if (Store(port, packet) is { } dropped)
+        {
+            Drop(dropped);
+        }
+    }
+
+    /// <inheritdoc/>
+    public override Packet? Pull(int port) => IsShared ? PullShared() : Fetch();
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    protected override Packet? Store(int port, Packet packet)
+    {
         if (IsFull)
         {
-            Drop(packet);
-            return;
+            return packet;
         }
 
         Enqueue(packet);
         _empty.Wake();
         if (IsFull)
         {
-            _full.SleepUnless(this, static queue => !queue.IsFull);
+            _full.Sleep();
         }
+
+        return null;
     }
 
     /// <inheritdoc/>
-    public override Packet? Pull(int port)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    protected override Packet? Fetch()
     {
         Packet? packet = Dequeue();
         if (packet is not null)
@@ -74,7 +94,7 @@ public sealed class QuickNoteQueue : StorageElement, INotifierSource
 
         if (Length == 0)
         {
-            _empty.SleepUnless(this, static queue => queue.Length > 0);
+            _empty.Sleep();
         }
 
         return packet;

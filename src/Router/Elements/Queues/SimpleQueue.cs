@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Xia.Router.Packets;
 
 namespace Xia.Router.Elements.Queues;
@@ -21,16 +22,36 @@ public sealed class SimpleQueue : StorageElement
     /// <inheritdoc/>
     public override void Push(int port, Packet packet)
     {
-        if (IsFull)
+        if (IsShared)
         {
-            Drop(packet);
+            PushShared(port, packet);
         }
-        else
+        else if (Store(port, packet) is { } dropped)
         {
-            Enqueue(packet);
+            Drop(dropped);
         }
     }
 
     /// <inheritdoc/>
-    public override Packet? Pull(int port) => Dequeue();
+    public override Packet? Pull(int port) => IsShared ? PullShared() : Fetch();
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    protected override Packet? Store(int port, Packet packet)
+    {
+        if (IsFull)
+        {
+            return packet;
+        }
+
+        Enqueue(packet);
+        return null;
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    protected override Packet? Fetch()
+    {
+        return Dequeue();
+    }
 }

@@ -16,7 +16,7 @@ internal struct SleepyNotifier()
 
     /// <summary>Takes note of a pull.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void OnPull(bool gavePacket, StorageElement queue)
+    public void OnPull(bool gavePacket)
     {
         if (gavePacket)
         {
@@ -24,11 +24,11 @@ internal struct SleepyNotifier()
         }
         else
         {
-            OnEmptyPull(queue);
+            OnEmptyPull();
         }
     }
 
-    private void OnEmptyPull(StorageElement queue)
+    private void OnEmptyPull()
     {
         if (_emptyPulls < PatiencePulls)
         {
@@ -36,7 +36,7 @@ internal struct SleepyNotifier()
         }
         else
         {
-            Notifier.SleepUnless(queue, static storage => storage.Length > 0);
+            Notifier.Sleep();
         }
     }
 }

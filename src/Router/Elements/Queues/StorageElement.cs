@@ -27,6 +27,7 @@ public abstract class StorageElement : Element
     private int _tail;
     private int _highwater;
     private int _capacity = DefaultCapacity;
+    private object? _lock;
 
     /// <inheritdoc/>
     public override string PortCounts => "1/1-2";
@@ -54,6 +55,13 @@ public abstract class StorageElement : Element
         get => _tail - _head >= _capacity;
     }
 
+    /// <summary>Whether several threads may push and pull at a time; then a lock keeps them apart.</summary>
+    protected bool IsShared
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => _lock is not null;
+    }
+
     /// <inheritdoc/>
     public override bool HasState => true;
 
@@ -64,6 +72,11 @@ public abstract class StorageElement : Element
     public override void Configure(ArgumentReader arguments)
     {
         ArgumentNullException.ThrowIfNull(arguments);
+        if (Router.Threads.Count > 1)
+        {
+            _lock ??= new object();
+        }
+
         int capacity = arguments.Positional(
             "CAPACITY", ArgumentTypes.Int32(0, MaximumCapacity), DefaultCapacity);
         arguments.Complete();
@@ -104,16 +117,22 @@ public abstract class StorageElement : Element
         }
 
         int length = other.Length;
+        if (length > _capacity - Length)
+        {
+            Router.Warn(this, $"some packets lost (old length {length}, new capacity {_capacity})");
+        }
+
+        while (KeepsNewest && other.Length > _capacity - Length)
+        {
+            other.Dequeue()!.Kill();
+        }
+
         while (!IsFull && other.Dequeue() is { } packet)
         {
             Enqueue(packet);
         }
 
-        if (other.Length > 0)
-        {
-            Router.Warn(this, $"some packets lost (old length {length}, new capacity {_capacity})");
-            other.Cleanup();
-        }
+        other.Cleanup();
 
         _highwater = Length;
         OnStateTaken();
@@ -163,7 +182,7 @@ public abstract class StorageElement : Element
     {
         int tail = _tail;
         _ring[tail & _mask] = packet;
-        Volatile.Write(ref _tail, tail + 1);
+        _tail = tail + 1;
         NoteLength();
     }
 
@@ -178,7 +197,7 @@ public abstract class StorageElement : Element
             ring[tail++ & mask] = packet;
         }
 
-        Volatile.Write(ref _tail, tail);
+        _tail = tail;
         NoteLength();
     }
 
@@ -188,7 +207,7 @@ public abstract class StorageElement : Element
         Packet?[] ring = _ring;
         int mask = _mask;
         int head = _head;
-        int count = Math.Min(maximumCount, Volatile.Read(ref _tail) - head);
+        int count = Math.Min(maximumCount, _tail - head);
         if (count <= 0)
         {
             return default;
@@ -214,7 +233,7 @@ public abstract class StorageElement : Element
         }
 
         last.Next = null;
-        Volatile.Write(ref _head, head + count);
+        _head = head + count;
         return new PacketBatch(first, last, count);
     }
 
@@ -231,7 +250,7 @@ public abstract class StorageElement : Element
     protected Packet? Dequeue()
     {
         int head = _head;
-        if (head == Volatile.Read(ref _tail))
+        if (head == _tail)
         {
             return null;
         }
@@ -240,7 +259,7 @@ public abstract class StorageElement : Element
         Packet packet = place!;
         place = null;
         packet.Next = null;
-        Volatile.Write(ref _head, head + 1);
+        _head = head + 1;
         return packet;
     }
 
@@ -253,9 +272,50 @@ public abstract class StorageElement : Element
         return packet;
     }
 
+    /// <summary>Takes a packet in and turns signals on and off.</summary>
+    /// <returns>A packet for which there is no room, this or another one; else null.</returns>
+    protected abstract Packet? Store(int port, Packet packet);
+
+    /// <summary>Gives a packet out, null when there is none, and turns signals on and off.</summary>
+    protected abstract Packet? Fetch();
+
+    /// <summary>Pushes while other threads may push and pull.</summary>
+    protected void PushShared(int port, Packet packet)
+    {
+        Packet? dropped;
+        lock (_lock!)
+        {
+            dropped = Store(port, packet);
+            if (dropped is not null)
+            {
+                CountDrop();
+            }
+        }
+
+        if (dropped is not null)
+        {
+            PushOrKill(1, dropped);
+        }
+    }
+
+    /// <summary>Pulls while other threads may push and pull.</summary>
+    protected Packet? PullShared()
+    {
+        lock (_lock!)
+        {
+            return Fetch();
+        }
+    }
+
     /// <summary>Counts a packet that found no room, and sends it out at output 1 or kills it.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     protected void Drop(Packet packet)
+    {
+        CountDrop();
+        PushOrKill(1, packet);
+    }
+
+    private void CountDrop()
     {
         if (Drops == 0 && _capacity > 0)
         {
@@ -263,7 +323,6 @@ public abstract class StorageElement : Element
         }
 
         Drops++;
-        PushOrKill(1, packet);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -20,6 +20,7 @@ internal static class SchedulingElements
         .Add("SimplePullSwitch", () => new SimplePullSwitch())
         .Add("SimpleRoundRobinSched", () => new SimpleRoundRobinSched())
         .Add("StaticPullSwitch", () => new StaticPullSwitch())
+        .Add("StaticThreadSched", () => new StaticThreadSched())
         .Add("StrideSched", () => new StrideSched())
         .Add("StrideSwitch", () => new StrideSwitch())
         .Add("TimeSortedSched", () => new TimeSortedSched())

@@ -9,7 +9,7 @@ internal sealed class QueueFamilyTests
     private static readonly string[] Classes =
     [
         "Queue", "FullNoteQueue", "NotifierQueue", "QuickNoteQueue", "SimpleQueue", "FrontDropQueue",
-        "MixedQueue",
+        "MixedQueue", "ThreadSafeQueue",
     ];
 
     [TestCase("Queue", "01 02 03", "04")]
