@@ -16,7 +16,7 @@ namespace Xia.Router.Elements.Rewriting;
 /// says, whatever input it came in at. A packet of an unknown flow is treated by the rule of its input, which
 /// may make the flow known. Times count in whole milliseconds.
 /// </remarks>
-public abstract class FlowRewriter : Element
+public abstract class FlowRewriter : Element, IFlowOwner
 {
     private const long NanosecondsPerMillisecond = 1_000_000;
     private const int DefaultReapIntervalSeconds = 15 * 60;
@@ -270,6 +270,8 @@ public abstract class FlowRewriter : Element
         translated = Apply(packet, entry);
         return true;
     }
+
+    void IFlowOwner.Forget(Flow flow) => Forget(flow);
 
     /// <summary>Removes a flow of this rewriter.</summary>
     internal void Forget(Flow flow)

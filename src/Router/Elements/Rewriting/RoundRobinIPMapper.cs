@@ -41,6 +41,10 @@ public sealed class RoundRobinIPMapper : Element, IFlowMapper
         {
             arguments.Error("no patterns given");
         }
+        else if (patterns.Count == 1)
+        {
+            arguments.Warning("warning: only one pattern given");
+        }
 
         foreach (string pattern in patterns)
         {

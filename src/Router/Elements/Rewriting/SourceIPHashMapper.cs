@@ -43,6 +43,11 @@ public sealed class SourceIPHashMapper : Element, IFlowMapper
             return;
         }
 
+        if (rest.Count == 2)
+        {
+            arguments.Warning("warning: only one pattern given");
+        }
+
         if (!TryReadHead(rest[0], out int placeCount, out string? error))
         {
             arguments.Error(error!);

@@ -61,7 +61,11 @@ internal static class FlowPackets
 
     /// <summary>An ICMP error that quotes the first bytes of a packet.</summary>
     public static byte[] Error(
-        string source, string destination, byte[] about, int quotedBytes, IcmpType type = IcmpType.TimeExceeded)
+        string source,
+        string destination,
+        byte[] about,
+        int quotedBytes,
+        IcmpType type = IcmpType.TimeExceeded)
     {
         int bytes = Math.Min(quotedBytes, about.Length);
         byte[] packet = new byte[Ipv4Header.LengthBytes + IcmpHeader.LengthBytes + bytes];
@@ -106,7 +110,8 @@ internal static class FlowPackets
         }
     }
 
-    private static void WriteHeader(byte[] packet, IpAddress source, IpAddress destination, IpProtocol protocol) =>
+    private static void WriteHeader(
+        byte[] packet, IpAddress source, IpAddress destination, IpProtocol protocol) =>
         new Ipv4Header
         {
             TotalLengthBytes = packet.Length,

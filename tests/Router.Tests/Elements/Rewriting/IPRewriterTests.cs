@@ -12,11 +12,18 @@ public sealed class IPRewriterTests
     public void Pattern_NewFlow_IsRewrittenAndItsAnswersBack()
     {
         var bench = new RewriterBench(Napt);
-        Assert.That(bench.Forward(Udp("10.0.0.1", 5, "2.0.0.2", 6)), Is.EqualTo("out U 1.0.0.9 1024 2.0.0.2 6"));
+        Assert.That(
+            bench.Forward(Udp("10.0.0.1", 5, "2.0.0.2", 6)),
+            Is.EqualTo("out U 1.0.0.9 1024 2.0.0.2 6"));
         Assert.That(bench.Back(Udp("2.0.0.2", 6, "1.0.0.9", 1024)), Is.EqualTo("in U 2.0.0.2 6 10.0.0.1 5"));
         Assert.That(bench.Back(Udp("2.0.0.2", 7, "1.0.0.9", 1024)), Is.EqualTo("dropped"), "another sender");
-        Assert.That(bench.Back(Tcp("2.0.0.2", 6, "1.0.0.9", 1024)), Is.EqualTo("dropped"), "another protocol");
-        Assert.That(bench.Forward(Tcp("10.0.0.1", 5, "2.0.0.2", 6)), Is.EqualTo("out T 1.0.0.9 1025 2.0.0.2 6"));
+        Assert.That(
+            bench.Back(Tcp("2.0.0.2", 6, "1.0.0.9", 1024)),
+            Is.EqualTo("dropped"),
+            "another protocol");
+        Assert.That(
+            bench.Forward(Tcp("10.0.0.1", 5, "2.0.0.2", 6)),
+            Is.EqualTo("out T 1.0.0.9 1025 2.0.0.2 6"));
         Assert.That(bench.Back(Tcp("2.0.0.2", 6, "1.0.0.9", 1025)), Is.EqualTo("in T 2.0.0.2 6 10.0.0.1 5"));
         bench.Close();
     }
@@ -44,7 +51,9 @@ public sealed class IPRewriterTests
     public void Pattern_WithoutMark_PrefersThePacketsOwnPort()
     {
         var bench = new RewriterBench("IPRewriter(pattern 1.0.0.9 1024-1027 - - 0 1, drop)");
-        Assert.That(bench.Forward(Udp("10.0.0.1", 1026, "2.0.0.2", 6)), Does.StartWith("out U 1.0.0.9 1026 "));
+        Assert.That(
+            bench.Forward(Udp("10.0.0.1", 1026, "2.0.0.2", 6)),
+            Does.StartWith("out U 1.0.0.9 1026 "));
         string second = bench.Forward(Udp("10.0.0.2", 1026, "2.0.0.2", 6));
         Assert.That(second, Does.Match("^out U 1.0.0.9 102[457] 2.0.0.2 6$"));
         bench.Close();
@@ -122,7 +131,9 @@ public sealed class IPRewriterTests
     {
         var bench = new RewriterBench("IPRewriter(pattern - - 3.0.0.3 - 0 1, drop)");
         bench.Forward(Udp("1.0.0.1", 5, "2.0.0.2", 6));
-        Assert.That(bench.Bench.Out.Annotations[0].DestinationIp, Is.EqualTo(IpAddress.Parse("3.0.0.3").Value));
+        Assert.That(
+            bench.Bench.Out.Annotations[0].DestinationIp,
+            Is.EqualTo(IpAddress.Parse("3.0.0.3").Value));
         bench.Close();
 
         bench = new RewriterBench("IPRewriter(pattern - - 3.0.0.3 - 0 1, drop, DST_ANNO false)");
@@ -139,7 +150,9 @@ public sealed class IPRewriterTests
         bench.Forward(Udp("10.0.0.1", 5, "2.0.0.2", 6), paint: 7);
         bench.Forward(Udp("10.0.0.1", 5, "2.0.0.2", 6), paint: 8);
         bench.Back(Udp("2.0.0.2", 6, "1.0.0.9", 1024));
-        Assert.That(bench.Bench.Out.Annotations.Select(notes => notes.Paint), Is.EqualTo(new byte[] { 7, 8 }));
+        Assert.That(
+            bench.Bench.Out.Annotations.Select(notes => notes.Paint),
+            Is.EqualTo(new byte[] { 7, 8 }));
         Assert.That(bench.Bench.Sink("in").Annotations[0].Paint, Is.EqualTo(7));
         bench.Close();
     }
@@ -179,19 +192,37 @@ public sealed class IPRewriterTests
     }
 
     [TestCase("IPRewriter()", "need 2 arguments, one per input port")]
-    [TestCase("IPRewriter(drop x, foo)", "input spec 0: syntax error, expected 'drop'\n  input spec 1: unknown specification")]
+    [TestCase(
+        "IPRewriter(drop x, foo)",
+        "input spec 0: syntax error, expected 'drop'\n  input spec 1: unknown specification")]
     [TestCase("IPRewriter(rw, drop)", "input spec 0: element is not an IPMapper")]
-    [TestCase("IPRewriter(pass 3, nochange x)", "input spec 0: output port out of range\n  input spec 1: syntax error, expected 'nochange [OUTPUT]'")]
-    [TestCase("IPRewriter(keep 0, keep 0 b)", "input spec 0: bad forward port\n  input spec 1: bad reply port")]
-    [TestCase("IPRewriter(pattern 0 4, pattern x 0 0)", "input spec 0: syntax error\n  input spec 1: no such pattern 'x'")]
-    [TestCase("IPRewriter(pattern - 0 - - 0 0, pattern - 1 q - 0 0)", "input spec 0: bad source port\n  input spec 1: bad destination address")]
-    [TestCase("IPRewriter(pattern 1.0.0.x - - - 0 0, pattern - 1 - 70000 0 0)", "input spec 0: bad source address\n  input spec 1: bad destination port")]
+    [TestCase(
+        "IPRewriter(pass 3, nochange x)",
+        "input spec 0: output port out of range\n  input spec 1: syntax error, expected 'nochange [OUTPUT]'")]
+    [TestCase(
+        "IPRewriter(keep 0, keep 0 b)",
+        "input spec 0: bad forward port\n  input spec 1: bad reply port")]
+    [TestCase(
+        "IPRewriter(pattern 0 4, pattern x 0 0)",
+        "input spec 0: syntax error\n  input spec 1: no such pattern 'x'")]
+    [TestCase(
+        "IPRewriter(pattern - 0 - - 0 0, pattern - 1 q - 0 0)",
+        "input spec 0: bad source port\n  input spec 1: bad destination address")]
+    [TestCase(
+        "IPRewriter(pattern 1.0.0.x - - - 0 0, pattern - 1 - 70000 0 0)",
+        "input spec 0: bad source address\n  input spec 1: bad destination port")]
     [TestCase("IPRewriter(drop, drop, MAPPING_CAPACITY inside)", "bad MAPPING_CAPACITY")]
-    [TestCase("IPRewriter(drop, drop, TCP_TIMEOUT abc, DST_ANNO 7)", "TCP_TIMEOUT: parse error\n  DST_ANNO: parse error")]
+    [TestCase(
+        "IPRewriter(drop, drop, TCP_TIMEOUT abc, DST_ANNO 7)",
+        "TCP_TIMEOUT: parse error\n  DST_ANNO: parse error")]
     public void Configure_Wrong_SaysSoInClicksWords(string rewriter, string expected) => Assert.That(
         Bench.ErrorOf(
-            $"rw :: {rewriter}; inside :: TestSource -> rw -> out :: TestSink; TestSource -> [1] rw [1] -> out;"),
-        Does.Contain($"While configuring 'rw :: IPRewriter':\n  {expected.Split('\n')[0]}").And.Contain(expected.Split('\n')[^1]));
+            $"""
+            rw :: {rewriter};
+            inside :: TestSource -> rw -> out :: TestSink; TestSource -> [1] rw [1] -> out;
+            """),
+        Does.Contain($"While configuring 'rw :: IPRewriter':\n  {expected.Split('\n')[0]}")
+            .And.Contain(expected.Split('\n')[^1]));
 
     [Test]
     public void Capacity_SharedInACircle_IsRefused() => Assert.That(

@@ -9,7 +9,7 @@ namespace Xia.Router.Elements.Rewriting.Flows;
 internal sealed class Flow
 {
     /// <summary>Whose table it is in.</summary>
-    public FlowRewriter Owner { get; set; } = null!;
+    public IFlowOwner Owner { get; set; } = null!;
 
     /// <summary>The input of the owner at which its first packet came.</summary>
     public int Input { get; set; }

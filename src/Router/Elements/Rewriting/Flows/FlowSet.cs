@@ -32,7 +32,7 @@ internal sealed class FlowSet
     /// <summary>How many flows it holds.</summary>
     public int Count => _guaranteed.Count + _bestEffort.Count;
 
-    /// <summary>Notes a packet of a flow.</summary>
+    /// <summary>Notes a packet of a flow; how long the flow is guaranteed never changes.</summary>
     public static void Touch(Flow flow, long now, in FlowTimeouts timeouts)
     {
         flow.GuaranteedUntil = now + timeouts.GuaranteedMilliseconds;
