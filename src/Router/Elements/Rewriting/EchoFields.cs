@@ -44,5 +44,11 @@ internal static class EchoFields
         ushort before = BinaryPrimitives.ReadUInt16BigEndian(message[IdentifierOffset..]);
         BinaryPrimitives.WriteUInt16BigEndian(message[IdentifierOffset..], identifier);
         ChecksumChange.Apply(message[ChecksumOffset..], ChecksumChange.OfWord(before, identifier));
+
+        // The two zeros of one's complement: only if all covered words are 0, their sum is the positive one.
+        if (!message.ContainsAnyExcept((byte)0))
+        {
+            BinaryPrimitives.WriteUInt16BigEndian(message[ChecksumOffset..], ushort.MaxValue);
+        }
     }
 }

@@ -290,7 +290,10 @@ public abstract class FlowRewriter : Element, IFlowOwner
         }
     }
 
-    /// <summary>Makes a flow known whose fields are set; a flow whose answers look the same goes.</summary>
+    /// <summary>
+    /// Makes a flow known whose fields are set and for which there is room; a flow whose answers look the same
+    /// goes.
+    /// </summary>
     internal void Remember(Flow flow)
     {
         if (_table.TryFind(flow.Rewritten.Reversed, out FlowEntry other))
@@ -353,13 +356,13 @@ public abstract class FlowRewriter : Element, IFlowOwner
     private bool TryStart(int input, in FlowKey key, Packet? packet, out FlowEntry entry)
     {
         entry = default;
-        if (!_inputs[input].Rule.TryMap(key, _table, _randomness, out FlowMapping mapping)
-            || _set.TryTake(NowMilliseconds) is not { } flow)
+        if (!_inputs[input].Rule.TryMap(key, _table, _randomness, out FlowMapping mapping))
         {
             _inputs[input].FailureCount++;
             return false;
         }
 
+        Flow flow = _set.Rent();
         flow.Input = input;
         flow.Forward = key;
         flow.Rewritten = mapping.Rewritten;
@@ -371,6 +374,13 @@ public abstract class FlowRewriter : Element, IFlowOwner
         }
 
         FlowSet.Touch(flow, NowMilliseconds, TimeoutsOf(flow));
+        if (!_set.TryMakeRoom(flow, NowMilliseconds))
+        {
+            _inputs[input].FailureCount++;
+            _set.Return(flow);
+            return false;
+        }
+
         Remember(flow);
         entry = new FlowEntry(flow, IsReply: false);
         return true;

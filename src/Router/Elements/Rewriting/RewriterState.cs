@@ -132,12 +132,12 @@ internal static class RewriterState
         SequenceShifts? forwardShifts = ReadShifts(ref reader);
         SequenceShifts? replyShifts = ReadShifts(ref reader);
         if ((uint)input >= (uint)rewriter.Inputs.Count || (uint)forwardOutput >= (uint)rewriter.OutputCount
-            || (uint)replyOutput >= (uint)rewriter.OutputCount || rewriter.Table.Contains(forward)
-            || rewriter.Set.TryTake(rewriter.NowMilliseconds) is not { } flow)
+            || (uint)replyOutput >= (uint)rewriter.OutputCount || rewriter.Table.Contains(forward))
         {
             return;
         }
 
+        Flow flow = rewriter.Set.Rent();
         flow.Input = input;
         flow.Forward = forward;
         flow.Rewritten = rewritten;
@@ -150,7 +150,14 @@ internal static class RewriterState
         flow.ExpiresAt = expiresAt;
         flow.ForwardShifts = forwardShifts;
         flow.ReplyShifts = replyShifts;
-        rewriter.Remember(flow);
+        if (rewriter.Set.TryMakeRoom(flow, rewriter.NowMilliseconds))
+        {
+            rewriter.Remember(flow);
+        }
+        else
+        {
+            rewriter.Set.Return(flow);
+        }
     }
 
     private static FlowKey ReadKey(ref MessagePackReader reader)

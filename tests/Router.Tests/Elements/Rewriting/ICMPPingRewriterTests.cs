@@ -19,6 +19,21 @@ public sealed class ICMPPingRewriterTests
     }
 
     [Test]
+    public void Reply_ThatBecomesAllZeros_HasTheChecksumOfZeros()
+    {
+        var bench = new RewriterBench("ICMPPingRewriter(pattern 1.0.0.9 - 20-29# 0 1, drop)");
+        bench.Forward(Echo("10.0.0.1", "2.0.0.2", 0));
+        byte[] reply = Echo("2.0.0.2", "1.0.0.9", 20, true);
+        reply[27] = 0;
+        reply[22] = reply[23] = 0;
+        ushort checksum = Kernel.Checksums.InternetChecksum.Compute(reply.AsSpan(20));
+        (reply[22], reply[23]) = ((byte)(checksum >> 8), (byte)checksum);
+        Assert.That(bench.Back(reply), Is.EqualTo("in I0 2.0.0.2 10.0.0.1 0"));
+        Assert.That(bench.Bench.Sink("in").Bytes(0)[20..24], Is.EqualTo(new byte[] { 0, 0, 0xff, 0xff }));
+        bench.Close();
+    }
+
+    [Test]
     public void Others_UnexpectedRepliesAndNoEchoes_AreDropped()
     {
         var bench = new RewriterBench("ICMPPingRewriter(pattern 1.0.0.9 - 20-29# 0 1, pass 1)");

@@ -46,39 +46,55 @@ internal sealed class FlowSet
         }
     }
 
-    /// <summary>A flow to be filled and added, when there is room or can be made.</summary>
-    public Flow? TryTake(long now)
+    /// <summary>A flow to be filled and then added or given back.</summary>
+    public Flow Rent()
     {
-        while (Count >= Capacity)
-        {
-            if (FirstBestEffort(now) is not { } oldest)
-            {
-                return null;
-            }
-
-            oldest.Owner.Forget(oldest);
-        }
-
         Flow flow = _free ?? new Flow();
         _free = flow.NextFree;
         flow.NextFree = null;
         return flow;
     }
 
-    /// <summary>Adds a flow that was taken and whose times are set.</summary>
+    /// <summary>Takes a flow back that is in no table; it may become another one.</summary>
+    public void Return(Flow flow)
+    {
+        flow.Reset();
+        flow.NextFree = _free;
+        _free = flow;
+    }
+
+    /// <summary>
+    /// Makes room for a rented flow whose times are set; false when those that are there go before it.
+    /// </summary>
+    public bool TryMakeRoom(Flow flow, long now)
+    {
+        while (Count >= Capacity)
+        {
+            // A flow without a guarantee competes at once.
+            if (FirstBestEffort(now) is not { } oldest
+                || (flow.GuaranteedUntil <= now && flow.ExpiresAt < oldest.ExpiresAt))
+            {
+                return false;
+            }
+
+            oldest.Owner.Forget(oldest);
+        }
+
+        return true;
+    }
+
+    /// <summary>Adds a rented flow for which there is room.</summary>
     public void Add(Flow flow)
     {
         flow.Serial = _serial++;
         _guaranteed.Add(flow, flow.GuaranteedUntil);
     }
 
-    /// <summary>Removes a flow; it may become another one.</summary>
+    /// <summary>Removes a flow and takes it back.</summary>
     public void Remove(Flow flow)
     {
         flow.Heap!.Remove(flow);
-        flow.Reset();
-        flow.NextFree = _free;
-        _free = flow;
+        Return(flow);
     }
 
     /// <summary>

@@ -13,7 +13,7 @@ internal sealed class FlowSetModel(int capacity)
         while (_flows.Count >= _capacity)
         {
             int[] free = [.. BestEffort(now)];
-            if (free.Length == 0)
+            if (free.Length == 0 || (guaranteed == 0 && now + kept < _flows[free[0]].Expires))
             {
                 return false;
             }

@@ -1,11 +1,9 @@
-using Xia.Router.Elements.Rewriting.Flows;
-
 namespace Xia.Router.Tests.Elements.Rewriting.Flows;
 
 public sealed class FlowSetTests
 {
     [Test]
-    public void TryTake_AllGuaranteed_IsRefused()
+    public void TryMakeRoom_AllGuaranteed_IsRefused()
     {
         var flows = new OwnedFlows(capacity: 2);
         flows.Add(1, now: 0, kept: 100, guaranteed: 5);
@@ -17,7 +15,7 @@ public sealed class FlowSetTests
     }
 
     [Test]
-    public void TryTake_PacketSinceThen_RenewsTheGuarantee()
+    public void TryMakeRoom_PacketSinceThen_RenewsTheGuarantee()
     {
         var flows = new OwnedFlows(capacity: 2);
         flows.Add(1, now: 0, kept: 100, guaranteed: 5);
@@ -28,13 +26,14 @@ public sealed class FlowSetTests
     }
 
     [Test]
-    public void TryTake_ClosedConnection_GoesBeforeOlderOpenOnes()
+    public void TryMakeRoom_ClosedConnection_GoesBeforeOlderOpenOnes()
     {
         var flows = new OwnedFlows(capacity: 2);
         flows.Add(1, now: 0, kept: 1000, guaranteed: 0);
         flows.Add(2, now: 1, kept: 1000, guaranteed: 0);
         flows.Add(3, now: 2, kept: 2000, guaranteed: 0);
         flows.Touch(3, now: 3, kept: 10, guaranteed: 0);
+        Assert.That(flows.Add(9, now: 4, kept: 8, guaranteed: 0), Is.False, "It would go first itself.");
         flows.Add(4, now: 4, kept: 1000, guaranteed: 0);
         Assert.That(flows.Names, Is.EqualTo(new[] { 2, 4 }));
     }

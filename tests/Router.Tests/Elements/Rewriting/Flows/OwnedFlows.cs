@@ -15,14 +15,16 @@ internal sealed class OwnedFlows : IFlowOwner
 
     public bool Add(int name, long now, long kept, long guaranteed)
     {
-        if (Set.TryTake(now) is not { } flow)
-        {
-            return false;
-        }
-
+        Flow flow = Set.Rent();
         flow.Owner = this;
         flow.Input = name;
         FlowSet.Touch(flow, now, new FlowTimeouts(kept, guaranteed));
+        if (!Set.TryMakeRoom(flow, now))
+        {
+            Set.Return(flow);
+            return false;
+        }
+
         Set.Add(flow);
         _flows.Add(name, flow);
         return true;
