@@ -4,13 +4,15 @@ namespace Xia.Router.Graph;
 public sealed class HandlerTable
 {
     private readonly Element? _element;
-    private readonly SortedDictionary<string, Handler> _handlers = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Handler> _handlers = new(StringComparer.Ordinal);
+    private readonly List<string> _names = [];
 
     /// <summary>A table without handlers.</summary>
     public HandlerTable(Element? element = null) => _element = element;
 
     /// <summary>All of them, by name.</summary>
-    public IEnumerable<Handler> All => _handlers.Values;
+    public IEnumerable<Handler> All =>
+        _handlers.Values.OrderBy(handler => handler.Name, StringComparer.Ordinal);
 
     /// <summary>Makes a handler for every name that has none; null when there is no such thing.</summary>
     internal Func<string, Handler>? Others { get; set; }
@@ -59,14 +61,24 @@ public sealed class HandlerTable
     /// <summary>The handler of that name, or null.</summary>
     public Handler? Find(string name) => _handlers.GetValueOrDefault(name) ?? Others?.Invoke(name);
 
-    /// <summary>Lines of name, tab and <see cref="Handler.Access"/>, by name.</summary>
-    internal string List() =>
-        string.Concat(_handlers.Values.Where(handler => !handler.Flags.HasFlag(HandlerFlags.Private))
+    /// <summary>Lines of name, tab and <see cref="Handler.Access"/>.</summary>
+    /// <param name="latestFirst">As elements list theirs; the router lists its own in order.</param>
+    internal string List(bool latestFirst)
+    {
+        IEnumerable<string> names = latestFirst ? _names.AsEnumerable().Reverse() : _names;
+        return string.Concat(names.Select(name => _handlers[name])
+            .Where(handler => !handler.Flags.HasFlag(HandlerFlags.Private))
             .Select(handler => $"{handler.Name}\t{handler.Access}\n"));
+    }
 
     private Handler Take(string name, HandlerFlags flags)
     {
-        Handler handler = _handlers.GetValueOrDefault(name) ?? new Handler(name);
-        return handler with { Flags = handler.Flags | flags };
+        if (_handlers.TryGetValue(name, out Handler? handler))
+        {
+            return handler with { Flags = handler.Flags | flags };
+        }
+
+        _names.Add(name);
+        return new Handler(name) { Flags = flags };
     }
 }

@@ -1,4 +1,3 @@
-using System.Text;
 using Xia.Router.Language;
 
 namespace Xia.Router.Graph;
@@ -24,7 +23,10 @@ internal sealed class RouterHandlers
         _global.Read("flatconfig", Flat);
         _global.Read("requirements", () => Lines(
             router.Configuration.Requirements.SelectMany(need => new[] { need.Kind, need.Value })));
-        _global.Read("handlers", () => _global.List());
+        _global.Read("packages", () => Lines(router.Configuration.Requirements
+            .Where(need => need.Kind == "package" && !router.Environment.Provisions.Contains(need.Value))
+            .Select(need => need.Value)));
+        _global.Read("handlers", () => _global.List(latestFirst: false));
         _global.Write("stop", _ =>
         {
             router.RequestStop();
@@ -58,6 +60,17 @@ internal sealed class RouterHandlers
     public Handler? Find(string path)
     {
         (HandlerTable table, string name) = Locate(path);
+        if (table.Find(name) is { } handler)
+        {
+            return handler;
+        }
+
+        // A task may have been made after the table.
+        if (path.Length > name.Length)
+        {
+            AddTaskHandlers(table, _router.Find<Element>(path[..(path.Length - name.Length - 1)])!);
+        }
+
         return table.Find(name);
     }
 
@@ -109,11 +122,14 @@ internal sealed class RouterHandlers
     private static HandlerTable Describe(Element element)
     {
         var table = new HandlerTable(element);
-        table.Read("class", () => element.ClassName + "\n");
-        table.Read("name", () => element.Name + "\n");
-        table.Read("config", () => element.Configuration + "\n");
-        table.Read("ports", () => Ports(element));
-        table.Read("handlers", table.List);
+        table.Read("name", () => element.Name, HandlerFlags.Calm);
+        table.Read("class", () => element.ClassName, HandlerFlags.Calm);
+        table.Read(
+            "config",
+            () => element.Configuration,
+            element.CanReconfigure ? HandlerFlags.None : HandlerFlags.Calm);
+        table.Read("ports", () => PortList.Of(element), HandlerFlags.Calm);
+        table.Read("handlers", () => table.List(latestFirst: true), HandlerFlags.Calm);
         if (element.CanReconfigure)
         {
             table.Write("config", text => Reconfiguration.Write(element, text));
@@ -131,24 +147,6 @@ internal sealed class RouterHandlers
         {
             table.Task(() => element.Router.Schedule.TaskOf(element)!);
         }
-    }
-
-    private static string Ports(Element element)
-    {
-        var text = new StringBuilder();
-        text.Append(element.InputCount).Append(element.InputCount == 1 ? " input\n" : " inputs\n");
-        for (int port = 0; port < element.InputCount; port++)
-        {
-            text.Append(element.Input(port).IsPull ? "pull\n" : "push\n");
-        }
-
-        text.Append(element.OutputCount).Append(element.OutputCount == 1 ? " output\n" : " outputs\n");
-        for (int port = 0; port < element.OutputCount; port++)
-        {
-            text.Append(element.Output(port).IsPush ? "push\n" : "pull\n");
-        }
-
-        return text.ToString();
     }
 
     private string List() =>

@@ -50,16 +50,23 @@ internal sealed class GraphBuilderTests
             "config:1: While initializing 'FromDevice@1 :: FromDevice':\n  eth0: no such device\n"
             + "Router could not be initialized!"));
 
-    [TestCase("s :: TestSource; o :: TestSink; s -> n :: Null -> o", "n", "1 input\npush\n1 output\npush")]
     [TestCase(
-        "s :: TestSource; o :: TestSink; s -> Queue -> n :: Null -> Unqueue -> o",
+        "s :: TestSource; o :: TestSink; s -> n :: Null -> o",
         "n",
-        "1 input\npull\n1 output\npull")]
-    [TestCase("Idle -> n :: Null -> Idle", "n", "1 input\npush\n1 output\npush")]
+        "1 input\npush~\t-\ts [0]\n1 output\npush~\t-\t[0] o")]
     [TestCase(
-        "Idle -> Queue -> c :: CheckPaint(1) -> Discard; c[1] -> Discard",
+        "s :: TestSource; o :: TestSink; s -> q :: Queue -> n :: Null -> u :: Unqueue -> o",
+        "n",
+        "1 input\npull~\t-\tq [0]\n1 output\npull~\t-\t[0] u")]
+    [TestCase(
+        "i :: Idle -> n :: Null -> j :: Idle; i[1] -> n",
+        "n",
+        "1 input\npush~\t-\ti [0], i [1]\n1 output\npush~\t-\t[0] j")]
+    [TestCase(
+        "Idle -> q :: Queue -> c :: CheckPaint(1) -> d :: Discard; c[1] -> e :: Discard",
         "c",
-        "1 input\npull\n2 outputs\npull\npush")]
+        "1 input\npull~\t-\tq [0]\n2 outputs\npull~\t-\t[0] d\npush\t-\t[0] e")]
+    [TestCase("i :: Idle -> q :: Queue -> j :: Idle", "j", "1 input\npull~\t-\tq [0]\n0 outputs")]
     public void Load_Agnostics_TakeTheSideTheyStandOn(string text, string element, string ports) =>
         Assert.That(new Bench(text).Read(element + ".ports"), Is.EqualTo(ports));
 

@@ -35,6 +35,21 @@ internal sealed class RouterGraphTests
     }
 
     [Test]
+    public void HandlerLists_AreInClicksOrder()
+    {
+        var bench = new Bench("q :: Queue; Idle -> q -> u :: Unqueue -> Discard");
+        Assert.Multiple(() =>
+        {
+            Assert.That(bench.Read("q.handlers"), Is.EqualTo(
+                "reset\twb\nreset_counts\twb\ndrops\tr\ncapacity\trw.\nhighwater_length\tr\nlength\tr\n"
+                + "handlers\tr.\nports\tr.\nconfig\trw\nclass\tr.\nname\tr."));
+            Assert.That(
+                bench.Read("u.handlers"), Does.StartWith("home_thread\trw\ntickets\trw\nscheduled\tr\n"));
+            Assert.That(bench.Read("handlers"), Does.StartWith("version\tr\n").And.EndsWith("\nstop\tw"));
+        });
+    }
+
+    [Test]
     public void Find_ByNameAndType()
     {
         RouterGraph router = new Bench("Idle -> c :: Counter -> Discard").Router;

@@ -12,7 +12,8 @@ internal sealed class SignalTests
     [TestCase("Idle -> n :: NotifierDebug -> NotifierQueue -> Idle", "busy*")]
     [TestCase("Idle -> SimpleQueue -> n :: NotifierDebug -> Idle", "idle")]
     [TestCase("TestSource -> SimpleQueue -> n :: NotifierDebug -> Unqueue(ACTIVE false) -> Idle", "busy*")]
-    [TestCase("InfiniteSource(LIMIT 0) -> n :: NotifierDebug -> Unqueue(ACTIVE false) -> Idle", "busy*")]
+    [TestCase("InfiniteSource -> n :: NotifierDebug -> Unqueue(ACTIVE false) -> Idle", "empty.0/1:1*")]
+    [TestCase("InfiniteSource(LIMIT 0) -> n :: NotifierDebug -> Discard", "busy*")]
     [TestCase("Idle -> n :: NotifierDebug -> Unqueue(ACTIVE false) -> Idle", "idle")]
     [TestCase("Idle -> n :: NotifierDebug -> Discard", "busy*")]
     [TestCase(

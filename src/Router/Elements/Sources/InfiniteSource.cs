@@ -22,8 +22,9 @@ namespace Xia.Router.Elements.Sources;
 /// <handler name="limit" access="rw">LIMIT.</handler>
 /// <handler name="burst" access="rw">BURST.</handler>
 /// <handler name="active" access="rw">ACTIVE.</handler>
-public sealed class InfiniteSource : Element
+public sealed class InfiniteSource : Element, INotifierSource
 {
+    private readonly Notifier _notifier = new();
     private readonly PacketTemplate _template = new();
     private RouterTask? _task;
     private TaskSignal? _signal;
@@ -66,6 +67,9 @@ public sealed class InfiniteSource : Element
         }
     }
 
+    /// <summary>On while a pull may give a packet.</summary>
+    public Notifier? EmptyNotifier => Output(0).IsPush ? null : _notifier;
+
     /// <inheritdoc/>
     public override string? Initialize()
     {
@@ -86,21 +90,21 @@ public sealed class InfiniteSource : Element
         handlers.Button("reset", () =>
         {
             _count = 0;
-            _task?.Schedule();
+            Restart();
         });
         handlers.Data(_template);
         handlers.Length(_template);
         handlers.Limit(() => _limit, limit =>
         {
             _limit = limit;
-            _task?.Schedule();
+            Restart();
         });
         handlers.Read("burst", () => $"{_burst}", HandlerFlags.Calm);
         handlers.Write("burst", WriteBurst);
         handlers.Active(() => _active, active =>
         {
             _active = active;
-            _task?.Schedule();
+            Restart();
         });
     }
 
@@ -109,11 +113,13 @@ public sealed class InfiniteSource : Element
     {
         if (!_active)
         {
+            _notifier.Sleep();
             return null;
         }
 
         if (Left == 0)
         {
+            _notifier.Sleep();
             End();
             return null;
         }
@@ -124,6 +130,15 @@ public sealed class InfiniteSource : Element
 
     /// <inheritdoc/>
     public override void Cleanup() => _template.Kill();
+
+    private void Restart()
+    {
+        _task?.Schedule();
+        if (_active && Left > 0)
+        {
+            _notifier.Wake();
+        }
+    }
 
     private bool EmitBurst()
     {

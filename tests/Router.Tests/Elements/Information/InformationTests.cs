@@ -149,7 +149,7 @@ internal sealed class InformationTests
         if (expected is null)
         {
             string version = asker.Router.ReadHandler("version");
-            Assert.That(call.Read(), Is.EqualTo(text == "i.name" ? "o/n/i\n" : version));
+            Assert.That(call.Read(), Is.EqualTo(text == "i.name" ? "o/n/i" : version));
         }
     }
 
