@@ -27,6 +27,11 @@ public interface IRouteLookup
     /// <summary>The number of the longest prefix that contains an address, or <see cref="None"/>.</summary>
     int Lookup(uint address);
 
+    /// <summary>Asks the processor to load what <see cref="Lookup"/> of an address will read.</summary>
+    void Prefetch(uint address)
+    {
+    }
+
     /// <summary>Removes all prefixes.</summary>
     void Clear();
 }

@@ -1,3 +1,6 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics.X86;
 using Xia.Internet.Wire;
 
 namespace Xia.Internet.Routing;
@@ -58,6 +61,21 @@ public sealed class RouteTrie : IRouteLookup
         }
 
         return (int)entry - 1;
+    }
+
+    /// <inheritdoc/>
+    public unsafe void Prefetch(uint address)
+    {
+        // The root stays in the caches; the nodes of a large table do not. A prefetch never faults, so that an
+        // array that moves meanwhile does no harm.
+        uint[] entries = _entries;
+        uint entry = entries[address >> (AddressBits - RootBits)];
+        if ((entry & ChildBit) != 0 && Sse.IsSupported)
+        {
+            nint index = (nint)((entry & ~ChildBit) + (byte)(address >> NodeBits));
+            Sse.Prefetch0(Unsafe.AsPointer(
+                ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(entries), index)));
+        }
     }
 
     /// <inheritdoc/>

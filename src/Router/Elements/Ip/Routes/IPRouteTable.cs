@@ -16,6 +16,9 @@ namespace Xia.Router.Elements.Ip.Routes;
 public abstract class IPRouteTable : SwitchElement
 {
     private const int ToldMisses = 5;
+
+    // A table of so many routes fits into the nearest caches.
+    private const int CachedRoutes = 64;
     private const string Expected = "expected 'ADDR/MASK [GATEWAY] OUTPUT'";
     private const string ExpectedForRemoval = "expected 'ADDR/MASK [GATEWAY OUTPUT]'";
 
@@ -82,7 +85,19 @@ public abstract class IPRouteTable : SwitchElement
     }
 
     /// <inheritdoc/>
-    public sealed override void PushBatch(int port, PacketBatch batch) => PushRuns(new Choice(this), batch);
+    public sealed override void PushBatch(int port, PacketBatch batch)
+    {
+        if (_routes.Count > CachedRoutes)
+        {
+            // The lookups of a batch touch unrelated memory; all is asked for before the first of them waits.
+            for (Packet? packet = batch.First; packet is not null; packet = packet.Next)
+            {
+                _routes.Prefetch(packet.Annotations.DestinationIp);
+            }
+        }
+
+        PushRuns(new Choice(this), batch);
+    }
 
     /// <inheritdoc/>
     protected sealed override int Choose(Packet packet)

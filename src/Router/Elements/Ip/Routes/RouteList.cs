@@ -45,6 +45,9 @@ internal sealed class RouteList(IRouteLookup lookup)
         return hop >= 0;
     }
 
+    /// <summary>Asks the processor to load what a lookup will read.</summary>
+    public void Prefetch(uint address) => lookup.Prefetch(address);
+
     /// <summary>Adds a route, or replaces the one of the same prefix.</summary>
     public void Set(IpPrefix prefix, Route route)
     {

@@ -1,0 +1,11 @@
+// B2: what crossing from push to pull and back costs: a queue between two tasks.
+define($N 8000000, $BURST 32, $STAMP false)
+
+src :: InfiniteSource(LENGTH 64, LIMIT $N, BURST $BURST, TIMESTAMP $STAMP, ACTIVE false, STOP true)
+  -> q :: Queue(1000) -> Unqueue(BURST $BURST) -> c :: Counter -> Discard;
+
+DriverManager(
+	set t0 $(now), write src.active true, wait,
+	set t1 $(now),
+	print "pps $(div $(c.count) $(sub $t1 $t0)) n $(c.count) bytes $(c.byte_count) drops $(q.drops)",
+	stop);
