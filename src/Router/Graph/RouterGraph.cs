@@ -1,4 +1,5 @@
 using Xia.Kernel.MessagePack;
+using Xia.Kernel.Randomness;
 using Xia.Kernel.Time;
 using Xia.Router.Language;
 using Xia.Router.Packets;
@@ -124,6 +125,11 @@ public sealed class RouterGraph
     internal bool HasStops => Volatile.Read(ref _stops) > 0;
 
     internal DevicePorts DevicePorts { get; private set; } = null!;
+
+    /// <summary>
+    /// What elements that draw as Click does draw from, all together; null: each from a stream of its own.
+    /// </summary>
+    internal AdditiveRandom? SharedRandomness { get; set; }
 
     /// <summary>Names that information elements give to addresses, ports and the like.</summary>
     internal NameTables Names { get; } = new();

@@ -9,5 +9,6 @@ internal static class ControlElements
     public static void AddTo(ElementRegistry registry) => registry
         .Add("Script", () => new Script())
         .Add("DriverManager", () => new DriverManager())
-        .Add("Message", () => new Message());
+        .Add("Message", () => new Message())
+        .Add("RandomSeed", () => new RandomSeed());
 }

@@ -70,7 +70,7 @@ public abstract class FlowRewriter : Element, IFlowOwner
         }
 
         _table = new FlowTable(Environment.Randomness.Stream($"{Name}/table").NextUInt64());
-        _randomness = new AllocationRandomness(Environment.Randomness.Stream(Name));
+        _randomness = new AllocationRandomness(Router, Environment.Randomness.Stream(Name));
         IReadOnlyList<string> rules = arguments.Rest();
         if (arguments.Errors.Count > 0)
         {

@@ -1,17 +1,18 @@
 using Xia.Kernel.Randomness;
+using Xia.Router.Graph;
 
 namespace Xia.Router.Elements.Rewriting.Patterns;
 
 /// <summary>Draws where in a range the search for a free port or address starts.</summary>
-internal sealed class AllocationRandomness(RandomStream stream)
+internal sealed class AllocationRandomness(RouterGraph router, RandomStream stream)
 {
-    private const uint DrawBits = 31;
+    private const int DrawBits = 31;
 
     /// <summary>A uniform number below a count of at most 2³¹.</summary>
     public uint Next(uint count)
     {
         // Whole division of the draw, as Click does it, so that the same draws give the same ports.
-        uint share = (1U << (int)DrawBits) / count;
+        uint share = (1U << DrawBits) / count;
         uint number;
         do
         {
@@ -21,5 +22,6 @@ internal sealed class AllocationRandomness(RandomStream stream)
         return number;
     }
 
-    private uint Draw() => (uint)(stream.NextUInt64() >> (int)(64 - DrawBits));
+    private uint Draw() =>
+        router.SharedRandomness?.NextUInt31() ?? (uint)(stream.NextUInt64() >> (64 - DrawBits));
 }
