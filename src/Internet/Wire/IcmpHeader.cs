@@ -44,6 +44,24 @@ public readonly record struct IcmpHeader(IcmpType Type, byte Code, uint Rest)
         return IcmpFault.None;
     }
 
+    /// <summary>The checksum of a whole message in place, after one of its words changed.</summary>
+    /// <param name="message">The message, already changed.</param>
+    /// <param name="before">The word as it was; at an even offset.</param>
+    /// <param name="after">The word as it is.</param>
+    public static void MendChecksum(Span<byte> message, ushort before, ushort after)
+    {
+        Span<byte> checksum = message[ChecksumOffset..];
+        BinaryPrimitives.WriteUInt16BigEndian(
+            checksum,
+            InternetChecksum.Update(BinaryPrimitives.ReadUInt16BigEndian(checksum), before, after));
+
+        // One's complement has two zeros: only words that are all 0 sum up to the positive one.
+        if (!message.ContainsAnyExcept((byte)0))
+        {
+            BinaryPrimitives.WriteUInt16BigEndian(checksum, ushort.MaxValue);
+        }
+    }
+
     /// <summary>Writes the header before a payload that is already in place.</summary>
     /// <param name="message">The whole message and nothing else.</param>
     public void Write(Span<byte> message)

@@ -10,6 +10,17 @@ internal sealed class IcmpTests
 
     private static readonly IpAddress Us = IpAddress.Parse("10.9.0.1");
 
+    [TestCase(new byte[] { 8, 0, 0xf7, 0xff, 0, 0, 0, 0 }, (ushort)0x0800, (ushort)0, 0xffff)]
+    [TestCase(new byte[] { 8, 0, 0xf6, 0xfe, 0, 1, 1, 0 }, (ushort)0x0800, (ushort)0, 0xfefe)]
+    [TestCase(new byte[] { 8, 0, 0xf7, 0xff, 0xff, 0xff, 0, 0 }, (ushort)0x0800, (ushort)0, 0)]
+    public void MendChecksum_TypeThatBecomesZero_IsAsIfComputedAnew(
+        byte[] message, ushort before, ushort after, int expected)
+    {
+        message[0] = 0;
+        IcmpHeader.MendChecksum(message, before, after);
+        Assert.That((message[2] << 8) | message[3], Is.EqualTo(expected));
+    }
+
     [Test]
     public void Write_Echo_GivesLiteralBytes()
     {

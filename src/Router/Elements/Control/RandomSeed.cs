@@ -4,12 +4,14 @@ using Xia.Router.Language;
 
 namespace Xia.Router.Elements.Control;
 
-/// <summary>Makes elements that draw for Click's sake draw the same numbers as Click with that seed.</summary>
+/// <summary>
+/// Makes elements that draw for Click's sake draw the same numbers as Click with that seed.
+/// </summary>
 /// <syntax>RandomSeed([SEED])</syntax>
 /// <remarks>
-/// Without it, or without SEED (0 to 4294967295), each element draws from a stream of its own that depends on the
-/// seed of the run. With it, elements that choose as Click does share one sequence of draws, that of the C library's
-/// random: rewriters that choose ports and addresses.
+/// Without it, or without SEED (0 to 4294967295), each element draws from a stream of its own that depends on
+/// the seed of the run. With it, elements that choose as Click does share one sequence of draws, that of the
+/// C library's random: rewriters that choose ports and addresses.
 /// </remarks>
 /// <handler name="seed" access="w">Begins the sequence of a seed anew; an empty text ends it.</handler>
 /// <example>RandomSeed(1) rw :: IPRewriter(pattern 1.0.0.1 1024-65535 - - 0 1, drop);</example>
@@ -59,5 +61,6 @@ public sealed class RandomSeed : Element
         return null;
     }
 
-    private void Set(uint? seed) => Router.SharedRandomness = seed is { } value ? new AdditiveRandom(value) : null;
+    private void Set(uint? seed) =>
+        Router.SharedRandomness = seed is { } value ? new AdditiveRandom(value) : null;
 }

@@ -17,7 +17,6 @@ namespace Xia.Router.Elements.Icmp;
 public sealed class ICMPPingResponder : SimpleElement
 {
     private const byte AnswerTimeToLive = 255;
-    private const int ChecksumOffset = 2;
     private const int HeaderBytes = 8;
 
     private long _count;
@@ -50,7 +49,7 @@ public sealed class ICMPPingResponder : SimpleElement
         ushort before = BinaryPrimitives.ReadUInt16BigEndian(message);
         message[0] = IcmpNames.EchoReply;
         message[1] = 0;
-        Mend(message[ChecksumOffset..], before, BinaryPrimitives.ReadUInt16BigEndian(message));
+        IcmpHeader.MendChecksum(message, before, BinaryPrimitives.ReadUInt16BigEndian(message));
         packet.Annotations.DestinationIp = Ipv4Header.ReadDestination(header).Value;
         packet.Annotations.Kind = PacketKind.Host;
         packet.Annotations.Paint = 0;

@@ -7,15 +7,13 @@ namespace Xia.Router.Elements.Rewriting;
 /// <summary>The fields of ICMP echo messages that tell them apart (RFC 792).</summary>
 internal static class EchoFields
 {
-    private const int HeaderLengthBytes = 8;
-    private const int ChecksumOffset = 2;
     private const int IdentifierOffset = 4;
 
     /// <summary>The key of an echo request or reply; false for any other message.</summary>
     public static bool TryReadKey(ReadOnlySpan<byte> message, uint source, uint destination, out FlowKey key)
     {
         key = default;
-        if (message.Length < HeaderLengthBytes)
+        if (message.Length < IcmpHeader.LengthBytes)
         {
             return false;
         }
@@ -43,12 +41,6 @@ internal static class EchoFields
     {
         ushort before = BinaryPrimitives.ReadUInt16BigEndian(message[IdentifierOffset..]);
         BinaryPrimitives.WriteUInt16BigEndian(message[IdentifierOffset..], identifier);
-        ChecksumChange.Apply(message[ChecksumOffset..], ChecksumChange.OfWord(before, identifier));
-
-        // The two zeros of one's complement: only if all covered words are 0, their sum is the positive one.
-        if (!message.ContainsAnyExcept((byte)0))
-        {
-            BinaryPrimitives.WriteUInt16BigEndian(message[ChecksumOffset..], ushort.MaxValue);
-        }
+        IcmpHeader.MendChecksum(message, before, identifier);
     }
 }

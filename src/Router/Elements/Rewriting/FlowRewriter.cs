@@ -291,8 +291,8 @@ public abstract class FlowRewriter : Element, IFlowOwner
     }
 
     /// <summary>
-    /// Makes a flow known whose fields are set and for which there is room; a flow whose answers look the same
-    /// goes.
+    /// Makes a flow known whose fields are set and for which there is room; a flow whose answers look the
+    /// same goes.
     /// </summary>
     internal void Remember(Flow flow)
     {

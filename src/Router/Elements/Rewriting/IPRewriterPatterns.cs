@@ -8,8 +8,8 @@ namespace Xia.Router.Elements.Rewriting;
 /// <summary>Gives names to patterns that several rewriters use.</summary>
 /// <syntax>IPRewriterPatterns(NAME PATTERN, …)</syntax>
 /// <remarks>
-/// A PATTERN is SADDR SPORT DADDR DPORT, or SADDR DADDR for rewriters of addresses; see IPRewriter and
-/// IPAddrRewriter. Rewriters that use a sequential pattern (#) take turns in its range. Names hold in the
+/// A PATTERN is SADDR SPORT DADDR DPORT, SADDR DADDR for rewriters of addresses, or a name; see IPRewriter
+/// and IPAddrRewriter. Rewriters that use a sequential pattern (#) take turns in its range. Names hold in the
 /// compound element in which the element stands and in all inside it.
 /// </remarks>
 /// <example>IPRewriterPatterns(out 1.0.0.1 1024-65535 - -); rw :: IPRewriter(pattern out 0 1,
@@ -42,12 +42,10 @@ public sealed class IPRewriterPatterns : Element
                 continue;
             }
 
-            string? error = "syntax error";
-            RewritePattern? pattern =
-                words.Count > 2 ? PatternReader.Read([.. words.Skip(1)], this, out error) : null;
+            RewritePattern? pattern = PatternReader.Read([.. words.Skip(1)], this, out string? error);
             if (pattern is null)
             {
-                arguments.Error(error ?? "syntax error");
+                arguments.Error(error!);
             }
             else
             {
