@@ -38,6 +38,8 @@ internal sealed class ClickCommand(ClickOptions options, StandardConsole console
             Driver = driver,
             Start = clock.Read(),
             Variables = options.Variables,
+            Libraries = new SystemLibraries(SearchPath.FromEnvironment()),
+            Packages = new ElementAssemblies(SearchPath.FromEnvironment()),
         };
         RouterGraph graph;
         try

@@ -22,6 +22,8 @@ internal sealed class FlattenCommand(ClickOptions options, StandardConsole conso
             Console = console,
             Files = files,
             Variables = options.Variables,
+            Libraries = new SystemLibraries(SearchPath.FromEnvironment()),
+            Packages = new ElementAssemblies(SearchPath.FromEnvironment()),
         };
         try
         {

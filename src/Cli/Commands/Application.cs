@@ -23,6 +23,7 @@ internal sealed class Application(Terminal terminal, ScenarioRun run)
         {
             RunCommand.Create(terminal, run),
             ValidateCommand.Create(terminal),
+            ElementsCommand.Create(terminal),
             VersionCommand(),
         };
         var configuration = new InvocationConfiguration

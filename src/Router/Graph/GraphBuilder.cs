@@ -39,6 +39,11 @@ internal sealed class GraphBuilder
     {
         var builder = new GraphBuilder(configuration, environment);
         builder._router.AdvanceTo(now);
+        foreach (ConfigurationMessage warning in configuration.Warnings)
+        {
+            environment.Console?.WriteMessage(warning.ToString());
+        }
+
         (int In, int Out)[] counts = builder.CountPorts();
         builder.ThrowIfErrors();
         var modes = new ModeResolver(builder._elements, configuration.Connections, counts);

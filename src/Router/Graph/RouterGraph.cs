@@ -186,14 +186,18 @@ public sealed class RouterGraph
         Start();
     }
 
-    /// <summary>Parses a configuration and prints it without compound elements, groups and variables.</summary>
+    /// <summary>
+    /// Parses a configuration and prints it without compound elements, groups and variables. Element classes
+    /// need not be known.
+    /// </summary>
     /// <exception cref="RouterConfigurationException">The configuration is wrong.</exception>
     public static string Flatten(string text, string fileName, RouterEnvironment environment)
     {
         ArgumentNullException.ThrowIfNull(text);
         ArgumentNullException.ThrowIfNull(fileName);
         ArgumentNullException.ThrowIfNull(environment);
-        return ConfigurationPrinter.Print(Flattener.Flatten(text, fileName, environment));
+        return ConfigurationPrinter.Print(
+            Flattener.Flatten(text, fileName, environment, acceptsUnknownClasses: true));
     }
 
     /// <summary>Handles what is due: timers, then tasks in turn.</summary>

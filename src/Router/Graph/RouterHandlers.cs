@@ -19,7 +19,7 @@ internal sealed class RouterHandlers
         _global.Read("version", () => Version + "\n");
         _global.Read("list", List);
         _global.Read("classes", () => Lines(router.Configuration.Registry.ClassNames));
-        _global.Read("config", () => router.Configuration.Text);
+        _global.Read("config", () => router.Configuration.IsCompact ? Flat() : router.Configuration.Text);
         _global.Read("flatconfig", Flat);
         _global.Read("requirements", () => Lines(
             router.Configuration.Requirements.SelectMany(need => new[] { need.Kind, need.Value })));

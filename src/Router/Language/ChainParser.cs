@@ -304,7 +304,9 @@ internal sealed class ChainParser(ParserState state, StatementParser statements)
 
     private void Place(ChainElement element)
     {
-        ElementClass? type = element.NamedClass;
+        // A tool learns classes where they are used, even in the declaration at hand.
+        ElementClass? type = element.NamedClass
+            ?? (state.AcceptsUnknownClasses ? state.FindClass(element.Name) : null);
         int known = type is null ? state.Body.Find(element.Name) : -1;
         if (known >= 0)
         {
@@ -329,7 +331,11 @@ internal sealed class ChainParser(ParserState state, StatementParser statements)
         }
         else if (type is null && element.DeclaredClass is null)
         {
-            state.Messages.Error(element.Landmark, $"undeclared element '{element.Name}'");
+            if (!state.AcceptsUnknownClasses)
+            {
+                state.Messages.Error(element.Landmark, $"undeclared element '{element.Name}'");
+            }
+
             type = state.ForceClass(element.Name, complain: false);
         }
 

@@ -11,6 +11,10 @@ internal sealed record Configuration(
     IReadOnlyList<ConnectionDeclaration> Connections,
     IReadOnlyList<Requirement> Requirements)
 {
+    /// <summary>Whether the text asks not to be kept: it is told flattened, then.</summary>
+    public bool IsCompact =>
+        Requirements.Any(requirement => requirement.Kind == Requirement.CompactConfiguration);
+
     /// <summary>The text as it was given.</summary>
     public string Text { get; init; } = "";
 

@@ -8,13 +8,21 @@ namespace Xia.Router.Language;
 internal static class Flattener
 {
     /// <summary>The flattened configuration of a text.</summary>
+    /// <param name="text">The text, one byte per character.</param>
+    /// <param name="fileName">Its name in messages.</param>
+    /// <param name="environment">Classes, variables, libraries, packages.</param>
+    /// <param name="acceptsUnknownClasses">Whether element classes need not be known.</param>
     /// <exception cref="RouterConfigurationException">It is wrong; holds all errors.</exception>
-    public static Configuration Flatten(string text, string fileName, RouterEnvironment environment)
+    public static Configuration Flatten(
+        string text, string fileName, RouterEnvironment environment, bool acceptsUnknownClasses = false)
     {
         var messages = new MessageList();
         var registry = new ElementRegistry(environment.Elements);
         var tokens = new Tokenizer(text, fileName, messages);
-        var state = new ParserState(tokens, registry, messages);
+        var state = new ParserState(tokens, registry, messages)
+        {
+            AcceptsUnknownClasses = acceptsUnknownClasses,
+        };
         StatementParser.ParseFile(state, fileName, environment);
         CompoundBody file = state.Body;
         new Expander(file, name => state.FindClass(name) is not null, tokens.Here, messages)

@@ -7,6 +7,8 @@ namespace Xia.Router.Language;
 /// </summary>
 internal sealed class ParserState(Tokenizer tokens, ElementRegistry registry, MessageList messages)
 {
+    private readonly HashSet<string> _assumed = new(StringComparer.Ordinal);
+
     /// <summary>The text at hand; a library's while it is being read.</summary>
     public Tokenizer Tokens { get; set; } = tokens;
 
@@ -28,11 +30,17 @@ internal sealed class ParserState(Tokenizer tokens, ElementRegistry registry, Me
     /// <summary>How many compounds and groups are open.</summary>
     public int Depth { get; set; }
 
+    /// <summary>
+    /// Whether a name that nobody defined is taken for an element class, as a tool does that knows no
+    /// elements.
+    /// </summary>
+    public bool AcceptsUnknownClasses { get; init; }
+
     /// <summary>What a class name means here; null for nothing.</summary>
     public ElementClass? FindClass(string name) => name.Length == 0
         ? null
         : ClassBinding.Find(Classes, name)
-            ?? (Registry.Contains(name) ? new ElementClass.Primitive(name) : null);
+            ?? (Registry.Contains(name) || _assumed.Contains(name) ? new ElementClass.Primitive(name) : null);
 
     /// <summary>What a class name means here; an unknown one is complained of once, if at all.</summary>
     public ElementClass ForceClass(string name, bool complain = true)
@@ -40,6 +48,12 @@ internal sealed class ParserState(Tokenizer tokens, ElementRegistry registry, Me
         if (FindClass(name) is { } known)
         {
             return known;
+        }
+
+        if (AcceptsUnknownClasses)
+        {
+            _assumed.Add(name);
+            return new ElementClass.Primitive(name);
         }
 
         if (complain)

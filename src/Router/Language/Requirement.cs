@@ -5,6 +5,9 @@ namespace Xia.Router.Language;
 /// <param name="Value">Which; empty where the kind says it all.</param>
 internal readonly record struct Requirement(string Kind, string Value)
 {
+    /// <summary>The kind that asks for a configuration without its text.</summary>
+    public const string CompactConfiguration = "compact_config";
+
     /// <summary>As it stands inside <c>require(…)</c>.</summary>
     public override string ToString() =>
         Value.Length == 0 ? Kind : $"{Kind} {ArgumentText.QuoteAlways(Value)}";
