@@ -241,7 +241,7 @@ public class Script : Element, IStopHandler
     /// <summary>Goes past so many blocking instructions.</summary>
     internal void Step(int count)
     {
-        _errors.Begin();
+        _errors.Begin(_type == ScriptType.Driver);
         _machine.Step(count);
         Finish();
     }
@@ -320,7 +320,7 @@ public class Script : Element, IStopHandler
     private void StartByItself()
     {
         _timer = new RouterTimer(this, _ => OnTimeout());
-        _errors.Begin();
+        _errors.Begin(_type == ScriptType.Driver);
         _machine.Start(ScriptCall.None);
         Finish();
     }

@@ -6,12 +6,17 @@ namespace Xia.Router.Elements.Control;
 internal sealed class ScriptErrors(Element owner)
 {
     private bool _hasHeading;
+    private string _indent = "  ";
 
     /// <summary>Errors so far.</summary>
     public int Count { get; private set; }
 
     /// <summary>The script begins to run, or goes on.</summary>
-    public void Begin() => _hasHeading = false;
+    /// <param name="isAnonymous">
+    /// Whether errors stand alone, as they do where the driver itself runs its script.
+    /// </param>
+    public void Begin(bool isAnonymous = false) =>
+        (_hasHeading, _indent) = (isAnonymous, isAnonymous ? "" : "  ");
 
     /// <summary>Prints an error; its lines are indented under the heading.</summary>
     public void Add(string text)
@@ -28,6 +33,6 @@ internal sealed class ScriptErrors(Element owner)
             console.WriteMessage($"While executing '{owner}':");
         }
 
-        console.WriteMessage("  " + text.Replace("\n", "\n  ", StringComparison.Ordinal));
+        console.WriteMessage(_indent + text.Replace("\n", "\n" + _indent, StringComparison.Ordinal));
     }
 }

@@ -4,7 +4,9 @@ using Xia.Router.Packets;
 namespace Xia.Router.Elements.Ip;
 
 /// <summary>Drops packets that came in a link broadcast or multicast (RFC 1812, 5.3.4).</summary>
-/// <remarks>DropBroadcasts — one input, one output, agnostic. Handler: <c>drops</c> (r).</remarks>
+/// <syntax>DropBroadcasts</syntax>
+/// <remarks>Looks at how the link layer addressed the frame; the first one dropped is told.</remarks>
+/// <handler name="drops" access="r">Packets dropped.</handler>
 public sealed class DropBroadcasts : SimpleElement
 {
     private long _drops;
@@ -13,14 +15,18 @@ public sealed class DropBroadcasts : SimpleElement
     public override string ClassName => "DropBroadcasts";
 
     /// <inheritdoc/>
-    public override void AddHandlers(HandlerTable handlers) => handlers.Read("drops", () => $"{_drops}\n");
+    public override void AddHandlers(HandlerTable handlers) => handlers.Read("drops", () => $"{_drops}");
 
     /// <inheritdoc/>
     protected override Packet? Process(Packet packet)
     {
         if (packet.Annotations.Kind is PacketKind.Broadcast or PacketKind.Multicast)
         {
-            _drops++;
+            if (_drops++ == 0)
+            {
+                Environment.Console?.WriteMessage("DropBroadcasts: dropped a packet");
+            }
+
             packet.Kill();
             return null;
         }

@@ -9,14 +9,18 @@ using Xia.Router.Packets;
 namespace Xia.Router.Elements.Ip;
 
 /// <summary>Sends IPv4 packets to the output of the longest prefix of their destination annotation.</summary>
+/// <syntax>LookupIPRoute(PREFIX [GATEWAY] OUTPUT, …[, keyword MISS -1])</syntax>
 /// <remarks>
-/// LookupIPRoute(PREFIX [GATEWAY] OUTPUT, …, keyword MISS -1) — one push input, one or more push outputs. A
-/// GATEWAY other than 0.0.0.0 becomes the destination annotation. A packet without a route leaves at output
-/// MISS, or is dropped when that is -1; both are counted. The last of equal prefixes holds. Handlers:
-/// <c>table</c> (r; prefix, gateway or -, output), <c>misses</c> (r), <c>add</c> (refuses a prefix that has a
-/// route), <c>set</c> "PREFIX [GATEWAY] OUTPUT",
-/// <c>remove</c> "PREFIX", <c>flush</c> (w).
+/// A GATEWAY other than 0.0.0.0 becomes the destination annotation; <c>-</c> stands for none. A packet
+/// without a route leaves at output MISS, or is dropped when that is -1; both are counted. The last of equal
+/// prefixes holds. RadixIPLookup has Click's handlers and messages.
 /// </remarks>
+/// <handler name="table" access="r">Prefix, gateway or -, and output per line.</handler>
+/// <handler name="misses" access="r">Packets without a route.</handler>
+/// <handler name="add" access="w">Adds "PREFIX [GATEWAY] OUTPUT", unless the prefix has a route.</handler>
+/// <handler name="set" access="w">The same, but replaces.</handler>
+/// <handler name="remove" access="w">Removes "PREFIX".</handler>
+/// <handler name="flush" access="w">Removes all routes.</handler>
 public sealed class LookupIPRoute : Element
 {
     private readonly RouteTable _routes = new();

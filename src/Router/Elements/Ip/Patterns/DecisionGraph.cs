@@ -103,9 +103,11 @@ internal sealed class DecisionGraph
             DecisionNode then = _nodes[first.Yes];
             foreach (DecisionNode second in (ReadOnlySpan<DecisionNode>)[then, Flipped(then)])
             {
+                // A packet for which the first holds is long enough for a second that needs no more.
+                bool agreeOnShort = second.Test.HoldsWhenShort == first.Test.HoldsWhenShort
+                    || (!first.Test.HoldsWhenShort && second.Test.Needed <= first.Test.Needed);
                 bool joins = second.Test.Offset == first.Test.Offset && second.No == first.No
-                    && second.Test.HoldsWhenShort == first.Test.HoldsWhenShort
-                    && (second.Test.Mask & first.Test.Mask) == 0;
+                    && agreeOnShort && (second.Test.Mask & first.Test.Mask) == 0;
                 if (joins)
                 {
                     WordTest both = first.Test with
