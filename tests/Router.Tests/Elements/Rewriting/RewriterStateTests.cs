@@ -1,6 +1,7 @@
 using System.Buffers;
 using Xia.Kernel.MessagePack;
 using Xia.Kernel.Randomness;
+using Xia.Router.Graph;
 using Xia.Router.Tests.Testing;
 using static Xia.Router.Tests.Elements.Rewriting.FlowPackets;
 
@@ -52,6 +53,29 @@ public sealed class RewriterStateTests
         Assert.That(after.Read("rw.table"), Is.EqualTo(before.Read("rw.table")).And.Contain("seq -7"));
         before.Close();
         after.Close();
+    }
+
+    [Test]
+    public void TakeOver_FlowsOfAChangedGraph_GoOn()
+    {
+        const string Graph = """
+            rw :: TCPRewriter(pattern 1.0.0.9 1024-1030# - - 0 1, drop);
+            in :: TestSource -> [0] rw [0] -> out :: TestSink;
+            back :: TestSource -> [1] rw [1] -> inner :: TestSink;
+            """;
+        var bench = new Bench(Graph);
+        bench.Send(Tcp("10.0.0.1", 5, "2.0.0.2", 6), Mark);
+        RouterGraph fresh = bench.Router.PrepareReplacement(
+            Graph.Replace("1.0.0.9 1024-1030#", "1.0.0.8 50-60#", StringComparison.Ordinal), "config");
+        fresh.TakeOver(bench.Router);
+        fresh.Find<TestSource>("back")!.Send(Tcp("2.0.0.2", 6, "1.0.0.9", 1024), Mark);
+        fresh.Find<TestSource>("in")!.Send(Tcp("10.0.0.1", 6, "2.0.0.2", 6), Mark);
+        Assert.That(
+            Describe(fresh.Find<TestSink>("inner")!.Bytes(0)), Is.EqualTo("T 2.0.0.2 6 10.0.0.1 5"));
+        Assert.That(
+            Describe(fresh.Find<TestSink>("out")!.Bytes(0)), Does.Match("^T 1.0.0.8 5[0-9] 2.0.0.2 6$"));
+        Assert.That(fresh.ReadHandler("rw.patterns"), Is.EqualTo("1.0.0.8 50-60 - - [2]\n<drop>\n"));
+        fresh.Close();
     }
 
     [Test]
