@@ -22,6 +22,7 @@ public sealed class RouterThread
     private RouterThread? _before;
     private bool _hasArrivals;
     private bool _inside;
+    private bool _hasRun;
     private bool _endsRun;
 
     internal RouterThread(RouterGraph router, int index, PacketPool pool, RunGate? gate)
@@ -71,6 +72,13 @@ public sealed class RouterThread
         bool wasInside = Enter(now);
         int firings = 0;
         HandleStops();
+        if (!_hasRun && budget > 0)
+        {
+            // What is scheduled from the start comes before timers that are due from the start.
+            _hasRun = true;
+            firings = FireTasks(budget);
+        }
+
         while (firings < budget && !_router.IsStopped && TakeDue(now) is { } timer)
         {
             timer.Fire(now);
@@ -78,17 +86,7 @@ public sealed class RouterThread
             HandleStops();
         }
 
-        while (firings < budget && !_router.IsStopped && !Tasks.IsEmpty)
-        {
-            bool isWorthwhile = Tasks.FireFirst();
-            firings++;
-            HandleStops();
-            if (!isWorthwhile)
-            {
-                break;
-            }
-        }
-
+        firings += FireTasks(budget - firings);
         _announced = NextRun;
         Leave(wasInside);
         return firings;
@@ -159,6 +157,20 @@ public sealed class RouterThread
     {
         _inside = false;
         _announced = NextRun;
+    }
+
+    private int FireTasks(int budget)
+    {
+        int firings = 0;
+        bool isWorthwhile = true;
+        while (isWorthwhile && firings < budget && !_router.IsStopped && !Tasks.IsEmpty)
+        {
+            isWorthwhile = Tasks.FireFirst();
+            firings++;
+            HandleStops();
+        }
+
+        return firings;
     }
 
     private static void Own(RouterThread? thread)
