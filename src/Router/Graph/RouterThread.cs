@@ -79,6 +79,7 @@ public sealed class RouterThread
             firings = FireTasks(budget);
         }
 
+        int firingsBeforeTimers = firings;
         while (firings < budget && !_router.IsStopped && TakeDue(now) is { } timer)
         {
             timer.Fire(now);
@@ -86,7 +87,11 @@ public sealed class RouterThread
             HandleStops();
         }
 
-        firings += FireTasks(budget - firings);
+        if (firingsBeforeTimers == 0 || firings > firingsBeforeTimers)
+        {
+            firings += FireTasks(budget - firings);
+        }
+
         _announced = NextRun;
         Leave(wasInside);
         return firings;
