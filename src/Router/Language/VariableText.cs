@@ -52,9 +52,10 @@ internal sealed class VariableText(VariableScope scope, int maximumLength)
             else if (here == '$' && quote != '\'')
             {
                 end = VariableEnd(text, at);
-                if (Find(text[(at + 1)..end], depth) is { } found)
+                if (Find(text[(at + 1)..end], depth, out bool isStillText) is { } found)
                 {
-                    Append(result, quote == '"' ? ArgumentText.Escape(found) : found);
+                    // A call that a script makes later is no value: it keeps its form, in quotes too.
+                    Append(result, quote == '"' && !isStillText ? ArgumentText.Escape(found) : found);
                     kept = result.Length;
                     at = end;
                     continue;
@@ -128,8 +129,9 @@ internal sealed class VariableText(VariableScope scope, int maximumLength)
     }
 
     // The value of what stands behind a dollar sign; null when it is no variable, or an unknown one.
-    private string? Find(string text, int depth)
+    private string? Find(string text, int depth, out bool isStillText)
     {
+        isStillText = false;
         if (text.Length == 0 || text[0] is not ('{' or '('))
         {
             return text.Length == 0 ? null : Lookup(text, depth);
@@ -143,8 +145,13 @@ internal sealed class VariableText(VariableScope scope, int maximumLength)
         string inner = text[1..^1];
         bool nested = inner.Contains('$', StringComparison.Ordinal);
         inner = nested ? Substitute(inner, depth + 1) : inner;
-        return (text[0] == '{' ? Braced(inner, depth) : Lookup(inner, depth))
-            ?? (nested ? $"${text[0]}{inner}{text[^1]}" : null);
+        if ((text[0] == '{' ? Braced(inner, depth) : Lookup(inner, depth)) is { } value)
+        {
+            return value;
+        }
+
+        isStillText = true;
+        return nested ? $"${text[0]}{inner}{text[^1]}" : null;
     }
 
     private string? Braced(string text, int depth)

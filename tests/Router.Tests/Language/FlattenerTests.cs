@@ -156,6 +156,12 @@ internal sealed class FlattenerTests
         Assert.That(error.Messages[0].Landmark, Is.EqualTo(new Landmark("f.click", 2, 6)));
     }
 
+    [Test]
+    public void Flatten_CallsOfHandlersInQuotes_KeepTheirForm() =>
+        Assert.That(
+            Flat("define($n 3); Idle -> Discard; Message(\"x $(div $(c.count) $t) $n $(add $n $t)\")"),
+            Does.Contain("(\"x $(div $(c.count) $t) 3 $(add 3 $t)\")"));
+
     private static string Flat(string text, Dictionary<string, string>? variables = null)
     {
         Configuration flat = Flattener.Flatten(text, "config", Bench.Environment(variables));

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Text;
+using Xia.Overlay.Addresses;
 using Xia.Overlay.Forwarding;
 using Xia.Overlay.Identifiers;
 using Xia.Overlay.Wire;
@@ -54,6 +55,31 @@ public sealed class XIAXIDRouteTable : SwitchElement
 
     /// <summary>Rises with every change of what a lookup gives.</summary>
     internal long Version => _switches + _routes.Version;
+
+    /// <summary>
+    /// Asks the processor to load what lookups of all nodes that may come next will read: first the tags, and
+    /// some packets later the slots.
+    /// </summary>
+    internal void Prefetch(ReadOnlySpan<byte> packet, bool isSlot)
+    {
+        for (int priority = 0; priority < DagEdges.MaximumCount; priority++)
+        {
+            int row = XipPath.NextRow(packet, priority);
+            if (row < 0)
+            {
+                return;
+            }
+
+            if (_routes.Find(XipPath.TypeAt(packet, row)) is { } table)
+            {
+                int place = table.PrefetchTag(XipPath.IdAt(packet, row));
+                if (isSlot)
+                {
+                    table.PrefetchSlot(place);
+                }
+            }
+        }
+    }
 
     /// <inheritdoc/>
     public override void Configure(ArgumentReader arguments)
