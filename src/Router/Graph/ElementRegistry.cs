@@ -9,6 +9,7 @@ using Xia.Router.Elements.Printing;
 using Xia.Router.Elements.Queues;
 using Xia.Router.Elements.Rewriting;
 using Xia.Router.Elements.Scheduling;
+using Xia.Router.Elements.Shaping;
 using Xia.Router.Elements.Sources;
 using Xia.Router.Elements.Standard;
 using Xia.Router.Elements.TcpUdp;
@@ -64,6 +65,7 @@ public sealed class ElementRegistry
         QueuesElements.AddTo(registry);
         RewritingElements.AddTo(registry);
         SchedulingElements.AddTo(registry);
+        ShapingElements.AddTo(registry);
         SourcesElements.AddTo(registry);
         StandardElements.AddTo(registry);
         TcpUdpElements.AddTo(registry);

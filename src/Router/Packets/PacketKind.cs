@@ -14,4 +14,10 @@ public enum PacketKind : byte
 
     /// <summary>To another station.</summary>
     OtherHost,
+
+    /// <summary>Sent by this station.</summary>
+    Outgoing,
+
+    /// <summary>Sent by this station to itself.</summary>
+    Loopback,
 }

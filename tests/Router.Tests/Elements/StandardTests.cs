@@ -215,7 +215,7 @@ internal sealed class StandardTests
 
     [TestCase("Classifier(0/123, -)", "pattern 0: value has odd number of hex digits")]
     [TestCase("Classifier(-)", "need 2 arguments, one per output port")]
-    [TestCase("Classifier(x, -)", "pattern 0: expected 'offset/value', got 'x'")]
+    [TestCase("Classifier(x, -)", "pattern 0: expected a digit")]
     public void Classifier_Mistakes(string element, string error) => Assert.That(
         Bench.ErrorOf(
             $"TestSource -> c :: {element}; c[0] -> Discard; c[1] -> Discard"), Does.Contain(error));

@@ -19,12 +19,16 @@ internal sealed class TestSource : Element
         Output(0).Push(packet);
     }
 
-    public void SendBatch(params byte[][] packets)
+    public void SendBatch(params byte[][] packets) => SendBatch(null, packets);
+
+    public void SendBatch(Action<Packet>? prepare, byte[][] packets)
     {
         PacketBatch batch = default;
         foreach (byte[] data in packets)
         {
-            batch.Append(Pool.Take(data));
+            Packet packet = Pool.Take(data);
+            prepare?.Invoke(packet);
+            batch.Append(packet);
         }
 
         Output(0).PushBatch(batch);

@@ -19,7 +19,8 @@ namespace Xia.Router.Elements.Ethernet;
 /// <para>
 /// TABLE names an ARPTable to share; without it the next five are those of the own table, as ARPTable
 /// explains. A packet for which no good entry is known waits, and a query leaves: at most ten a second per
-/// next hop, and after ten without an answer one in two seconds. A good entry that was silent for
+/// next hop, and after ten without an answer one in two seconds; they carry the time stamp and VLAN of the packet
+/// that asks. A good entry that was silent for
 /// POLL_TIMEOUT (0: never) and is used is asked again at its address, or with BROADCAST_POLL at everybody's.
 /// Any reply enters its sender; other ARP frames change an entry that is there (RFC 826, "merge"), and add
 /// one if they ask for IP.
@@ -252,7 +253,7 @@ public sealed class ARPQuerier : Element
             MacAddress mac = neighbour.Mac;
             if (_pollTimeout > Duration.Zero && Now - neighbour.Since > _pollTimeout && MayAsk(neighbour))
             {
-                Ask(neighbour, _broadcastPoll ? MacAddress.Broadcast : mac, packet.Annotations.VlanTag);
+                Ask(neighbour, _broadcastPoll ? MacAddress.Broadcast : mac, packet.Annotations);
             }
 
             Emit(packet, mac);
@@ -293,11 +294,11 @@ public sealed class ARPQuerier : Element
     private void Hold(Packet packet, IpAddress hop)
     {
         Neighbour neighbour = _table.FindOrAdd(hop, Now);
-        ushort vlanTag = packet.Annotations.VlanTag;
+        PacketAnnotations annotations = packet.Annotations;
         _table.Hold(neighbour, packet);
         if (MayAsk(neighbour))
         {
-            Ask(neighbour, MacAddress.Broadcast, vlanTag);
+            Ask(neighbour, MacAddress.Broadcast, annotations);
         }
     }
 
@@ -313,7 +314,7 @@ public sealed class ARPQuerier : Element
     }
 
     // The entry is not touched after the query has left, because the answer may come within the call.
-    private void Ask(Neighbour neighbour, MacAddress destination, ushort vlanTag)
+    private void Ask(Neighbour neighbour, MacAddress destination, in PacketAnnotations annotations)
     {
         neighbour.LastQuery = Now;
         if (_tries > 0 && neighbour.Queries == 0)
@@ -333,8 +334,8 @@ public sealed class ARPQuerier : Element
         ArpPacket.Request(_mac, _ip, neighbour.Ip).Write(frame[EthernetHeader.LengthBytes..]);
         query.SetMacHeader(0);
         query.SetNetworkHeader(EthernetHeader.LengthBytes);
-        query.Annotations.VlanTag = vlanTag;
-        query.Annotations.Timestamp = Now;
+        query.Annotations.VlanTag = annotations.VlanTag;
+        query.Annotations.Timestamp = annotations.Timestamp;
         Output(OutputCount > QueryOutput ? QueryOutput : 0).Push(query);
     }
 
@@ -389,7 +390,7 @@ public sealed class ARPQuerier : Element
             else if (neighbour.Queries < _tries)
             {
                 next = Instant.Earliest(next, now + _retry);
-                Ask(neighbour, MacAddress.Broadcast, 0);
+                Ask(neighbour, MacAddress.Broadcast, new PacketAnnotations { Timestamp = now });
             }
             else
             {

@@ -9,7 +9,7 @@ namespace Xia.Router.Elements.Ethernet;
 
 /// <summary>Puts the same Ethernet header with a VLAN tag before every packet (IEEE 802.1Q).</summary>
 /// <syntax>
-/// EtherVLANEncap(ETHERTYPE, SRC, DST[, VLAN_TCI ANNO, VLAN_PCP 0, keywords VLAN_ID, NATIVE_VLAN 0])
+/// EtherVLANEncap(ETHERTYPE, SRC, DST[, VLAN_TCI 0, VLAN_PCP 0, keywords VLAN_ID, NATIVE_VLAN 0])
 /// </syntax>
 /// <remarks>
 /// VLAN_TCI is the whole tag, or ANNO for the packet's annotation; VLAN_ID (0 to 4095) and VLAN_PCP (0 to 7) are

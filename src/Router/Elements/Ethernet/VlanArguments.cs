@@ -29,7 +29,7 @@ internal readonly record struct VlanArguments(ushort? Tag, int NativeId)
         int nativeId = mayComeFromAnnotation
             ? arguments.Keyword("NATIVE_VLAN", ArgumentTypes.Int32(-1, MaximumId), 0)
             : -1;
-        bool isAnnotation = mayComeFromAnnotation && text is FromAnnotation or "";
+        bool isAnnotation = mayComeFromAnnotation && text == FromAnnotation;
         int tag = 0;
         if (text.Length > 0 && !isAnnotation
             && !ArgumentTypes.Int32(0, ushort.MaxValue)(text, out tag, out string? error))

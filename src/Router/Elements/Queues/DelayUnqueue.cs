@@ -14,6 +14,9 @@ namespace Xia.Router.Elements.Queues;
 /// <handler name="delay" access="rw">DELAY, for packets that are pulled from now on.</handler>
 public sealed class DelayUnqueue : Element
 {
+    private const long NanosecondsPerSecond = 1_000_000_000;
+    private const long LateClock = 1_000_000 * NanosecondsPerSecond;
+
     private RouterTask _task = null!;
     private RouterTimer _timer = null!;
     private TaskSignal _signal = null!;
@@ -61,6 +64,11 @@ public sealed class DelayUnqueue : Element
         _waiting = null;
     }
 
+    // A trace's own times begin at 0. On a clock that is far beyond, stamps of its first second are none, as in
+    // Click.
+    private bool IsOfThisClock(Instant stamp) => stamp != default
+        && (stamp.Nanoseconds >= NanosecondsPerSecond || Now.Nanoseconds < LateClock);
+
     private bool PassDue()
     {
         bool worked = false;
@@ -69,7 +77,7 @@ public sealed class DelayUnqueue : Element
             if (_waiting is null && (_waiting = Input(0).Pull()) is { } pulled)
             {
                 Instant stamp = pulled.Annotations.Timestamp;
-                pulled.Annotations.Timestamp = (stamp == default ? Now : stamp) + _delay;
+                pulled.Annotations.Timestamp = (IsOfThisClock(stamp) ? stamp : Now) + _delay;
             }
 
             if (_waiting is not { } packet)

@@ -8,7 +8,7 @@ namespace Xia.Router.Elements.Sources;
 /// <summary>Pulls a packet and throws it away, again and again, a fixed time apart.</summary>
 /// <syntax>TimedSink([INTERVAL 0.5])</syntax>
 /// <remarks>INTERVAL in seconds or with a unit; the first pull is one INTERVAL after the start.</remarks>
-/// <handler name="interval" access="rw">INTERVAL; counts from now.</handler>
+/// <handler name="interval" access="rw">INTERVAL, from the next pull on.</handler>
 public sealed class TimedSink : Element
 {
     private RouterTimer _timer = null!;
@@ -55,7 +55,6 @@ public sealed class TimedSink : Element
             }
 
             _interval = interval;
-            _timer.ScheduleAfter(interval);
             return null;
         });
     }

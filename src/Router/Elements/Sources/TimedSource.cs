@@ -19,7 +19,7 @@ namespace Xia.Router.Elements.Sources;
 /// <handler name="count" access="r">Packets so far.</handler>
 /// <handler name="reset" access="w">Sets the count to 0, so that LIMIT more packets leave.</handler>
 /// <handler name="data" access="rw">DATA, as it is.</handler>
-/// <handler name="interval" access="rw">INTERVAL; counts from now.</handler>
+/// <handler name="interval" access="rw">INTERVAL, from the next packet on.</handler>
 /// <handler name="limit" access="rw">LIMIT.</handler>
 /// <handler name="active" access="rw">ACTIVE.</handler>
 /// <handler name="headroom" access="rw">HEADROOM.</handler>
@@ -149,7 +149,6 @@ public sealed class TimedSource : Element
         }
 
         _interval = interval;
-        Restart();
         return null;
     }
 }

@@ -1,162 +1,151 @@
-using System.Buffers.Binary;
-using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using Xia.Router.Language;
 
 namespace Xia.Router.Elements.Standard;
 
-/// <summary>
-/// One pattern of a <see cref="Classifier"/>, compiled to comparisons of up to eight bytes.
-/// </summary>
-internal sealed class ClassifierPattern
+/// <summary>Reads the patterns of a <see cref="Classifier"/>.</summary>
+internal static class ClassifierPattern
 {
     private const int MaximumOffset = 65_535;
 
-    private readonly Comparison[] _comparisons;
-
-    private ClassifierPattern(Comparison[] comparisons) => _comparisons = comparisons;
-
-    /// <summary>Whether the data fits.</summary>
-    public bool Fits(ReadOnlySpan<byte> data)
+    /// <summary>The clauses of a pattern; none for <c>-</c>, which every packet fits.</summary>
+    /// <param name="text">The pattern.</param>
+    /// <param name="report">Gets what is wrong.</param>
+    public static List<ClassifierClause> Read(string text, Action<string> report)
     {
-        foreach (ref readonly Comparison comparison in _comparisons.AsSpan())
+        var clauses = new List<ClassifierClause>();
+        List<string> words = ArgumentText.Words(text);
+        if (words is ["-"])
         {
-            if (comparison.Holds(data) == comparison.IsNegated)
+            return clauses;
+        }
+
+        if (words.Count == 0)
+        {
+            report("expected a digit");
+        }
+
+        foreach (string word in words)
+        {
+            if (ReadClause(word, report) is { } clause)
             {
-                return false;
+                clauses.Add(clause);
             }
+        }
+
+        return clauses;
+    }
+
+    private static ClassifierClause? ReadClause(string word, Action<string> report)
+    {
+        bool isNegated = word.StartsWith('!');
+        string rest = isNegated ? word[1..] : word;
+        int offsetEnd = EndOf(rest, 0, char.IsAsciiDigit);
+        if (offsetEnd == 0)
+        {
+            report("expected a digit");
+            return null;
+        }
+
+        if (offsetEnd == rest.Length || rest[offsetEnd] != '/')
+        {
+            report("expected '/'");
+            return null;
+        }
+
+        int valueStart = offsetEnd + 1;
+        int valueEnd = EndOf(rest, valueStart, at => at == '?' || char.IsAsciiHexDigit(at));
+        string value = rest[valueStart..valueEnd];
+        string mask = "";
+        int end = valueEnd;
+        if (valueEnd < rest.Length && rest[valueEnd] == '%')
+        {
+            end = EndOf(rest, valueEnd + 1, char.IsAsciiHexDigit);
+            mask = rest[(valueEnd + 1)..end];
+        }
+
+        bool isRead = Check(value, mask, valueEnd < rest.Length && rest[valueEnd] == '%', report);
+        if (end < rest.Length)
+        {
+            report("expected a digit");
+            isRead = false;
+        }
+
+        if (!int.TryParse(
+            rest.AsSpan(0, offsetEnd), NumberStyles.None, CultureInfo.InvariantCulture, out int offset)
+            || offset > MaximumOffset)
+        {
+            report($"offset is at most {MaximumOffset}");
+            isRead = false;
+        }
+
+        return isRead ? Compile(offset, value, mask, isNegated) : null;
+    }
+
+    private static bool Check(string value, string mask, bool hasMask, Action<string> report)
+    {
+        if (value.Length < 2)
+        {
+            report("value has less than 2 hex digits");
+            return false;
+        }
+
+        if (value.Length % 2 != 0)
+        {
+            report("value has odd number of hex digits");
+            return false;
+        }
+
+        if (hasMask && mask.Length != value.Length)
+        {
+            report($"mask has too {(mask.Length < value.Length ? "few" : "many")} hex digits");
+            return false;
         }
 
         return true;
     }
 
-    /// <summary>Compiles a pattern.</summary>
-    public static bool TryParse(
-        string text,
-        [NotNullWhen(true)] out ClassifierPattern? pattern,
-        [NotNullWhen(false)] out string? error)
+    // Digits are spread over aligned words; a word without a bit that counts asks for nothing.
+    private static ClassifierClause Compile(int offset, string value, string mask, bool isNegated)
     {
-        pattern = null;
-        error = null;
-        var comparisons = new List<Comparison>();
-        List<string> clauses = ArgumentText.Words(text);
-        if (clauses is not ["-"])
+        var tests = new List<ClassifierTest>();
+        int first = offset & ~3;
+        int last = offset + (value.Length / 2);
+        for (int word = first; word < last; word += sizeof(uint))
         {
-            foreach (string clause in clauses)
+            uint bits = 0;
+            uint known = 0;
+            for (int nibble = 0; nibble < 8; nibble++)
             {
-                if (AddClause(clause, comparisons) is { } wrong)
+                int index = (2 * (word - offset)) + nibble;
+                int shift = 28 - (4 * nibble);
+                if (index >= 0 && index < value.Length && value[index] != '?')
                 {
-                    error = wrong;
-                    return false;
+                    uint counts = mask.Length > 0 ? Nibble(mask[index]) : 0xf;
+                    known |= counts << shift;
+                    bits |= (Nibble(value[index]) & counts) << shift;
                 }
             }
 
-            if (clauses.Count == 0)
+            if (known != 0)
             {
-                error = "empty pattern";
-                return false;
+                tests.Add(new ClassifierTest(word, known, bits));
             }
         }
 
-        pattern = new ClassifierPattern([.. comparisons]);
-        return true;
+        return new ClassifierClause(tests, isNegated);
     }
 
-    private static string? AddClause(string clause, List<Comparison> comparisons)
+    private static int EndOf(string text, int start, Func<char, bool> belongs)
     {
-        bool negated = clause.StartsWith('!');
-        string rest = negated ? clause[1..] : clause;
-        int slash = rest.IndexOf('/', StringComparison.Ordinal);
-        if (slash <= 0 || !int.TryParse(
-            rest.AsSpan(0, slash), NumberStyles.None, CultureInfo.InvariantCulture, out int offset)
-            || offset > MaximumOffset)
+        int end = start;
+        while (end < text.Length && belongs(text[end]))
         {
-            return $"expected 'offset/value', got '{clause}'";
+            end++;
         }
 
-        string digits = rest[(slash + 1)..];
-        string mask = "";
-        if (digits.IndexOf('%', StringComparison.Ordinal) is int percent and >= 0)
-        {
-            (digits, mask) = (digits[..percent], digits[(percent + 1)..]);
-        }
-
-        if (digits.Length == 0 || digits.Length % 2 != 0)
-        {
-            return "value has odd number of hex digits";
-        }
-
-        if (mask.Length > 0 && mask.Length != digits.Length)
-        {
-            return "mask has different length than value";
-        }
-
-        if (!digits.All(at => at == '?' || char.IsAsciiHexDigit(at)) || !mask.All(char.IsAsciiHexDigit))
-        {
-            return "value and mask are hexadecimal digits";
-        }
-
-        // A negated clause is false only if all of its bytes agree, so it cannot be cut in pieces.
-        if (negated && digits.Length > 2 * sizeof(ulong))
-        {
-            return $"a negated value has at most {sizeof(ulong)} bytes";
-        }
-
-        for (int start = 0; start < digits.Length; start += 2 * sizeof(ulong))
-        {
-            int count = Math.Min(2 * sizeof(ulong), digits.Length - start);
-            comparisons.Add(Compile(
-                offset + (start / 2), digits.Substring(start, count),
-                mask.Length == 0 ? "" : mask.Substring(start, count), negated));
-        }
-
-        return null;
+        return end;
     }
 
-    // Bytes are left-aligned in the word, so that a whole read compares by one mask.
-    private static Comparison Compile(int offset, string digits, string maskDigits, bool negated)
-    {
-        ulong value = 0;
-        ulong mask = 0;
-        for (int index = 0; index < digits.Length; index++)
-        {
-            int shift = 60 - (4 * index);
-            ulong bits = digits[index] == '?' ? 0 : Nibble(digits[index]);
-            ulong known = maskDigits.Length == 0 ? 0xf : Nibble(maskDigits[index]);
-            known = digits[index] == '?' ? 0 : known;
-            value |= (bits & known) << shift;
-            mask |= known << shift;
-        }
-
-        return new Comparison(offset, digits.Length / 2, mask, value, negated);
-    }
-
-    private static ulong Nibble(char digit) =>
-        (ulong)(digit <= '9' ? digit - '0' : (digit | 0x20) - 'a' + 10);
-
-    private readonly struct Comparison(int offset, int lengthBytes, ulong mask, ulong value, bool isNegated)
-    {
-        public bool IsNegated { get; } = isNegated;
-
-        public bool Holds(ReadOnlySpan<byte> data)
-        {
-            if (offset + sizeof(ulong) <= data.Length)
-            {
-                return (BinaryPrimitives.ReadUInt64BigEndian(data[offset..]) & mask) == value;
-            }
-
-            if (offset + lengthBytes > data.Length)
-            {
-                return false;
-            }
-
-            ulong word = 0;
-            for (int index = 0; index < lengthBytes; index++)
-            {
-                word |= (ulong)data[offset + index] << (56 - (8 * index));
-            }
-
-            return (word & mask) == value;
-        }
-    }
+    private static uint Nibble(char digit) => (uint)(digit <= '9' ? digit - '0' : (digit | 0x20) - 'a' + 10);
 }
