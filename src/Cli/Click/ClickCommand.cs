@@ -1,8 +1,11 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Text;
+using Xia.Kernel.Randomness;
 using Xia.Node.Platform;
 using Xia.Node.Polling;
 using Xia.Node.Running;
+using Xia.Node.Sockets;
 using Xia.Router.Graph;
 using Xia.Router.Language;
 using Xia.Router.Packets;
@@ -28,14 +31,19 @@ internal sealed class ClickCommand(ClickOptions options, StandardConsole console
         using var poller = new Poller();
         using var signals = new SystemSignals(poller);
         RouterClock clock = options.IsSimulated ? new SimulatedClock() : new RealClock(TimeProvider.System);
-        var driver = new RouterDriver(clock, poller);
+        var driver = new RouterDriver(clock, poller) { Epilogue = ControlSockets() };
         var environment = new RouterEnvironment
         {
-            Pool = new PacketPool(),
+            Pool = new PacketPool(isShared: options.ThreadCount > 1),
+            ThreadCount = options.ThreadCount,
+            Randomness = new RandomRoot(options.IsSimulated ? 0 : Seed(clock)),
             Console = console,
             Files = files,
             Signals = signals,
+            Sockets = new SystemSockets(poller),
             Driver = driver,
+            Replacer = options.AllowsReconfiguration ? driver : null,
+            TimeWarp = clock as RealClock,
             Start = clock.Read(),
             Variables = options.Variables,
             Libraries = new SystemLibraries(SearchPath.FromEnvironment()),
@@ -44,7 +52,7 @@ internal sealed class ClickCommand(ClickOptions options, StandardConsole console
         RouterGraph graph;
         try
         {
-            graph = RouterGraph.Load(text.Text, text.Name, environment);
+            graph = RouterGraph.Load(text.Text + driver.Epilogue, text.Name, environment);
         }
         catch (RouterConfigurationException wrong)
         {
@@ -52,9 +60,30 @@ internal sealed class ClickCommand(ClickOptions options, StandardConsole console
             return 1;
         }
 
-        int status = Use(graph, driver, signals, files, text.Name);
-        graph.Close();
-        return status;
+        return Use(graph, driver, signals, files, text.Name);
+    }
+
+    // In the world's time each run is another; in simulated time the same graph does the same again.
+    private static ulong Seed(RouterClock clock) =>
+        (ulong)clock.Read().Nanoseconds ^ ((ulong)Environment.ProcessId << 32);
+
+    // What -p and -u ask for is an element of the graph.
+    private string ControlSockets()
+    {
+        var text = new StringBuilder();
+        string name = "click_driver@@ControlSocket";
+        int count = 0;
+        IEnumerable<string> places = options.ControlPorts.Select(port => $"TCP, {port}")
+            .Concat(options.ControlSockets.Select(path => $"UNIX, {ArgumentText.Quote(path)}"));
+        foreach (string place in places)
+        {
+            count++;
+            string suffix = count == 1 ? "" : $"@{count}";
+            string retries = options.AllowsReconfiguration ? ", RETRIES 1, RETRY_WARNINGS false" : "";
+            text.Append(CultureInfo.InvariantCulture, $"\n{name}{suffix} :: ControlSocket({place}{retries});\n");
+        }
+
+        return text.ToString();
     }
 
     private int Use(
@@ -69,21 +98,23 @@ internal sealed class ClickCommand(ClickOptions options, StandardConsole console
 
         if (!options.Quits && graph.Elements.Count > 0)
         {
-            Drive(graph, driver, signals);
+            graph = Drive(graph, driver, signals);
         }
 
         bool isPrinted = new HandlerPrinter(graph, console).Print(options.Handlers);
-        return options.ExitHandler is null ? (isWritten && isPrinted ? 0 : 1) : ExitStatus(graph);
+        int status = options.ExitHandler is null ? (isWritten && isPrinted ? 0 : 1) : ExitStatus(graph);
+        graph.Close();
+        return status;
     }
 
-    private void Drive(RouterGraph graph, RouterDriver driver, IRouterSignals signals)
+    private RouterGraph Drive(RouterGraph graph, RouterDriver driver, IRouterSignals signals)
     {
         signals.Watch(Interrupt, driver.Stop);
         signals.Watch(Terminate, driver.Stop);
         using Process? process = options.PrintsTime ? Process.GetCurrentProcess() : null;
         (TimeSpan user, TimeSpan system) = (process?.UserProcessorTime ?? default, process?.PrivilegedProcessorTime ?? default);
         long start = TimeProvider.System.GetTimestamp();
-        driver.Run(graph);
+        RouterGraph last = driver.Run(graph);
         TimeSpan elapsed = TimeProvider.System.GetElapsedTime(start);
         if (process is not null)
         {
@@ -94,6 +125,8 @@ internal sealed class ClickCommand(ClickOptions options, StandardConsole console
                 + $"{(process.PrivilegedProcessorTime - system).TotalSeconds:f3}s "
                 + $"{(int)elapsed.TotalMinutes}:{elapsed.TotalSeconds % 60:00.00}\n"));
         }
+
+        return last;
     }
 
     private int ExitStatus(RouterGraph graph)

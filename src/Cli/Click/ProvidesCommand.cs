@@ -5,7 +5,7 @@ namespace Xia.Cli.Click;
 /// <summary><c>xia click provides</c>: whether element classes and features exist.</summary>
 internal static class ProvidesCommand
 {
-    private static readonly string[] Features = ["userlevel", "int64"];
+    private static readonly string[] Features = ["userlevel", "umultithread", "int64"];
 
     internal static int Run(ReadOnlySpan<string> names)
     {

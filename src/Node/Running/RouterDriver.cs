@@ -1,23 +1,35 @@
 using Xia.Kernel.Time;
 using Xia.Node.Polling;
 using Xia.Router.Graph;
+using Xia.Router.Language;
+using Xia.Router.Platform;
 
 namespace Xia.Node.Running;
 
-/// <summary>Runs a graph on the calling thread until it stops.</summary>
+/// <summary>Runs a graph until it stops: its first thread on the caller's, the others on their own.</summary>
 /// <remarks>
 /// In turn: what came from outside (signals, connections, devices), then timers and tasks; when nothing is
-/// due, it sleeps until the next deadline or until something comes.
+/// due, it sleeps until the next deadline or until something comes. In simulated time one thread runs all.
+/// Another graph that was made by <see cref="Replace"/> takes over between two turns.
 /// </remarks>
-public sealed class RouterDriver(RouterClock clock, Poller poller) : IRouterDriver
+public sealed class RouterDriver(RouterClock clock, Poller poller) : IRouterDriver, IGraphReplacer
 {
     /// <summary>The most firings between two looks at the clock and outside.</summary>
     private const int FiringsPerTurn = 128;
 
+    private RouterGraph? _graph;
+    private RouterGraph? _next;
+    private WorkerThreads? _workers;
     private volatile bool _isStopped;
 
     /// <summary>The time in which the graph lives.</summary>
     public RouterClock Clock { get; } = clock;
+
+    /// <summary>What is added to the text of a graph that takes over.</summary>
+    public string Epilogue { get; set; } = "";
+
+    /// <inheritdoc/>
+    public bool IsReplacing => _next is not null;
 
     /// <summary>Ends the run soon; from any thread.</summary>
     public void Stop()
@@ -32,31 +44,96 @@ public sealed class RouterDriver(RouterClock clock, Poller poller) : IRouterDriv
         // The loop looks at the next deadline after everything that it lets in.
     }
 
+    /// <inheritdoc/>
+    public void OnRunRequested(int thread)
+    {
+        if (thread == 0)
+        {
+            poller.Wake();
+        }
+        else
+        {
+            _workers?.Wake(thread);
+        }
+    }
+
+    /// <inheritdoc/>
+    public string? Replace(string text)
+    {
+        try
+        {
+            RouterGraph? obsolete = _next;
+            _next = _graph!.PrepareReplacement(text + Epilogue, "config");
+            obsolete?.Close();
+            return null;
+        }
+        catch (RouterConfigurationException wrong)
+        {
+            return wrong.Message;
+        }
+    }
+
     /// <summary>Runs until the graph stops itself or <see cref="Stop"/> is called.</summary>
-    public void Run(RouterGraph graph)
+    /// <returns>The graph that ran last.</returns>
+    public RouterGraph Run(RouterGraph graph)
     {
         ArgumentNullException.ThrowIfNull(graph);
-
-        // Whatever comes from outside finds the right time in the graph.
-        poller.Entering = () => graph.Run(Clock.Read(), 0);
-        while (!_isStopped && !graph.IsStopped)
+        Use(graph);
+        while (!_isStopped && (!_graph!.IsStopped || _next is not null))
         {
-            Instant now = Clock.Read();
-            graph.Run(now, FiringsPerTurn);
-            if (graph.IsStopped)
+            if (_next is { } next)
             {
-                return;
+                _workers?.Stop();
+                next.TakeOver(_graph);
+                _next = null;
+                Use(next);
             }
 
-            poller.Poll(SleepLength(graph, now));
+            Instant now = Clock.Read();
+            RunTurn(now, FiringsPerTurn);
+            if (!_graph.IsStopped && _next is null)
+            {
+                poller.Poll(SleepLength(now));
+            }
+        }
+
+        _workers?.Stop();
+        _next?.Close();
+        return _graph!;
+    }
+
+    private void Use(RouterGraph graph)
+    {
+        _graph = graph;
+
+        // Whatever comes from outside finds the right time in the graph.
+        poller.Entering = () => RunTurn(Clock.Read(), 0);
+        _workers = graph.Threads.Count > 1 && Clock is not SimulatedClock
+            ? new WorkerThreads(graph, Clock, FiringsPerTurn)
+            : null;
+    }
+
+    private void RunTurn(Instant now, int budget)
+    {
+        if (_workers is null)
+        {
+            _graph!.Run(now, budget);
+        }
+        else
+        {
+            _graph!.Threads[0].Run(now, budget);
         }
     }
 
     // Null: until something comes.
-    private Duration? SleepLength(RouterGraph graph, Instant now) => graph.NextRun switch
+    private Duration? SleepLength(Instant now)
     {
-        null => null,
-        { } due when due <= now => Duration.Zero,
-        { } due => Clock.PassUntil(due),
-    };
+        Instant? next = _workers is null ? _graph!.NextRun : _graph!.Threads[0].NextRun;
+        return next switch
+        {
+            null => null,
+            { } due when due <= now => Duration.Zero,
+            { } due => Clock.PassUntil(due),
+        };
+    }
 }

@@ -49,6 +49,15 @@ public sealed class RouterEnvironment
     /// <summary>Signals of the process; null where a graph has none.</summary>
     public IRouterSignals? Signals { get; init; }
 
+    /// <summary>Sockets to other programs; null where a graph has none.</summary>
+    public IRouterSockets? Sockets { get; init; }
+
+    /// <summary>Puts another graph in this one's place; null where that is not allowed.</summary>
+    public IGraphReplacer? Replacer { get; init; }
+
+    /// <summary>Changes the speed of time; null where nobody may.</summary>
+    public ITimeWarp? TimeWarp { get; init; }
+
     /// <summary>The time at which the graph is loaded.</summary>
     public Instant Start { get; init; }
 

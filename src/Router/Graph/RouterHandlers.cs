@@ -1,4 +1,5 @@
 using Xia.Router.Language;
+using Xia.Router.Platform;
 
 namespace Xia.Router.Graph;
 
@@ -32,6 +33,17 @@ internal sealed class RouterHandlers
             router.RequestStop();
             return null;
         });
+        _global.Read("driver", () => "userlevel\n");
+        if (router.Environment.Replacer is { } replacer)
+        {
+            _global.Write("hotconfig", replacer.Replace, HandlerFlags.Raw);
+        }
+
+        if (router.Environment.TimeWarp is { } warp)
+        {
+            _global.Read("timewarp", () => $"{warp.Speed}\n");
+            _global.Write("timewarp", text => WriteSpeed(warp, text));
+        }
     }
 
     public string Read(string path, string parameter)
@@ -94,6 +106,17 @@ internal sealed class RouterHandlers
         {
             _router.Gate?.LeaveAlone(isInRun);
         }
+    }
+
+    private static string? WriteSpeed(ITimeWarp warp, string text)
+    {
+        if (!ArgumentTypes.Real(text.Trim(), out double speed, out _) || speed <= 0)
+        {
+            return "expected positive number";
+        }
+
+        warp.Speed = speed;
+        return null;
     }
 
     private static string Lines(IEnumerable<string> lines) =>

@@ -9,6 +9,7 @@ internal static class ControlElements
     public static void AddTo(ElementRegistry registry) => registry
         .Add("Script", () => new Script())
         .Add("DriverManager", () => new DriverManager())
+        .Add("ControlSocket", () => new ControlSocket())
         .Add("Message", () => new Message())
         .Add("RandomSeed", () => new RandomSeed());
 }

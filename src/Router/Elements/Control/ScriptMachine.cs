@@ -217,7 +217,7 @@ internal sealed class ScriptMachine
                 Outcome = ScriptOutcome.Returned;
                 break;
             case ScriptOperation.Error:
-                Value = ArgumentText.Unquote(Expanded(instruction));
+                Value = ScriptText.Unquote(Expanded(instruction));
                 Outcome = ScriptOutcome.Failed;
                 break;
             default:
@@ -228,7 +228,7 @@ internal sealed class ScriptMachine
     private string Expanded(ScriptInstruction instruction)
     {
         string text = Expand(instruction.Text);
-        return instruction.Unquotes ? ArgumentText.Unquote(text) : text;
+        return instruction.Unquotes ? ScriptText.Unquote(text) : text;
     }
 
     private void Print(ScriptInstruction instruction)
@@ -246,7 +246,7 @@ internal sealed class ScriptMachine
         }
         else
         {
-            text = ArgumentText.Unquote(Expand(text));
+            text = ScriptText.Unquote(Expand(text));
         }
 
         bool endsLine = instruction.EndsLine && _errors.Count == errorCount && !text.EndsWith('\n');
@@ -255,7 +255,7 @@ internal sealed class ScriptMachine
 
     private void Emit(ScriptInstruction instruction, string text)
     {
-        string file = instruction.File is null ? "-" : ArgumentText.Unquote(Expand(instruction.File));
+        string file = instruction.File is null ? "-" : ScriptText.Unquote(Expand(instruction.File));
         if (file == "-")
         {
             _script.Router.Environment.Console?.WriteOutput(text);
@@ -291,7 +291,7 @@ internal sealed class ScriptMachine
     {
         (string name, string value) = ScriptParser.FirstWord(Expand(instruction.Text));
         bool? isWritten = _handlers.Write(
-            name, instruction.Unquotes ? ArgumentText.Unquote(value) : value);
+            name, instruction.Unquotes ? ScriptText.Unquote(value) : value);
         Variables.WriteStatus = isWritten == false ? -1 : 0;
     }
 
@@ -314,7 +314,7 @@ internal sealed class ScriptMachine
 
     private void Jump(ScriptInstruction instruction)
     {
-        string condition = ArgumentText.Unquote(Expand(instruction.Text));
+        string condition = ScriptText.Unquote(Expand(instruction.Text));
         if (condition.Length > 0)
         {
             if (!ArgumentTypes.Bool(condition, out bool holds, out _))
@@ -375,6 +375,6 @@ internal sealed class ScriptMachine
     {
         (string name, string arguments) = ScriptParser.FirstWord(Expand(instruction.Text));
         return _handlers.Read(
-            name, instruction.Unquotes ? ArgumentText.Unquote(arguments) : arguments, out path, out _);
+            name, instruction.Unquotes ? ScriptText.Unquote(arguments) : arguments, out path, out _);
     }
 }

@@ -21,15 +21,15 @@ internal sealed class ScriptOwnHandlers(Script script, ScriptMachine machine)
         handlers.ReadWith("shift", Shift);
         handlers.ReadWith("first", text => ArgumentText.Words(text).FirstOrDefault() ?? "");
         handlers.ReadWith("length", text => $"{text.Length}");
-        handlers.ReadWith("unquote", ArgumentText.Unquote);
+        handlers.ReadWith("unquote", ScriptText.Unquote);
         handlers.ReadWith("sprintf", ScriptFormat.Format);
         handlers.ReadWith("random", Random);
         handlers.ReadWith("readable", text => Exist(text, isWrite: false));
         handlers.ReadWith("writable", text => Exist(text, isWrite: true));
         handlers.Read("now", Now);
-        handlers.ReadWith("cat", text => ReadFile(ArgumentText.Unquote(text)), HandlerFlags.Private);
+        handlers.ReadWith("cat", text => ReadFile(ScriptText.Unquote(text)), HandlerFlags.Private);
         handlers.ReadWith(
-            "catq", text => ArgumentText.Quote(ReadFile(ArgumentText.Unquote(text))), HandlerFlags.Private);
+            "catq", text => ArgumentText.Quote(ReadFile(ScriptText.Unquote(text))), HandlerFlags.Private);
         handlers.ReadWith("kill", Kill, HandlerFlags.Private);
     }
 

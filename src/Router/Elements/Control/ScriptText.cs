@@ -61,6 +61,29 @@ internal sealed class ScriptText(Func<string, string?> lookup, Func<string, stri
         return result.ToString();
     }
 
+    /// <summary>
+    /// The text without its quotes; unlike in an argument, blanks stay, for they may be a handler's value.
+    /// </summary>
+    public static string Unquote(string text)
+    {
+        if (text.AsSpan().IndexOfAny('\'', '"', '\\') < 0)
+        {
+            return text;
+        }
+
+        var value = new StringBuilder(text.Length);
+        for (int at = 0; at < text.Length;)
+        {
+            bool isQuoted = text[at] is '\'' or '"'
+                || (text[at] == '\\' && at + 1 < text.Length && text[at + 1] == '<');
+            int end = isQuoted ? ArgumentText.PieceEnd(text, at, out _) : at + 1;
+            value.Append(isQuoted ? ArgumentText.Unquote(text[at..end]) : text[at..end]);
+            at = end;
+        }
+
+        return value.ToString();
+    }
+
     /// <summary>Where the parenthesis that opens at a place closes; -1 when it does not.</summary>
     public static int CallEnd(string text, int open)
     {

@@ -1,3 +1,5 @@
+using System.Buffers.Binary;
+using Xia.Router.Elements.Control;
 using Xia.Router.Graph;
 using Xia.Router.Language;
 using Xia.Router.Packets;
@@ -8,8 +10,11 @@ namespace Xia.Router.Elements.Standard;
 /// <syntax>Switch([OUTPUT 0])</syntax>
 /// <remarks>A negative OUTPUT drops the packets.</remarks>
 /// <handler name="switch" access="rw">OUTPUT; a number past the last output becomes -1.</handler>
-public sealed class Switch : Element
+public sealed class Switch : Element, ILowLevelCalls
 {
+    private const int GetCall = 5;
+    private const int SetCall = 6;
+
     private int _output;
 
     /// <inheritdoc/>
@@ -58,6 +63,25 @@ public sealed class Switch : Element
         {
             batch.Kill();
         }
+    }
+
+    byte[]? ILowLevelCalls.Answer(int number, ReadOnlySpan<byte> data)
+    {
+        if (number == GetCall)
+        {
+            byte[] answer = new byte[sizeof(int)];
+            BinaryPrimitives.WriteInt32LittleEndian(answer, _output);
+            return answer;
+        }
+
+        if (number != SetCall || data.Length != sizeof(int))
+        {
+            return null;
+        }
+
+        int output = BinaryPrimitives.ReadInt32LittleEndian(data);
+        _output = output >= 0 && output < OutputCount ? output : -1;
+        return [];
     }
 
     internal static void CheckPort(ArgumentReader arguments, int port, int count, string kind)
