@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using Xia.Kernel.Randomness;
+using Xia.Node.Devices;
 using Xia.Node.Platform;
 using Xia.Node.Polling;
 using Xia.Node.Running;
@@ -32,9 +33,13 @@ internal sealed class ClickCommand(ClickOptions options, StandardConsole console
         using var signals = new SystemSignals(poller);
         RouterClock clock = options.IsSimulated ? new SimulatedClock() : new RealClock(TimeProvider.System);
         var driver = new RouterDriver(clock, poller) { Epilogue = ControlSockets() };
+        var pool = new PacketPool(isShared: options.ThreadCount > 1);
+        using var devices = new SystemDevices(poller, clock, pool);
         var environment = new RouterEnvironment
         {
-            Pool = new PacketPool(isShared: options.ThreadCount > 1),
+            Pool = pool,
+            Devices = devices,
+            Taps = devices,
             ThreadCount = options.ThreadCount,
             Randomness = new RandomRoot(options.IsSimulated ? 0 : Seed(clock)),
             Console = console,

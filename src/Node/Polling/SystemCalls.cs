@@ -7,6 +7,12 @@ internal static unsafe partial class SystemCalls
 {
     private const string Library = "libc";
 
+    private const int TryAgain = 11;
+    private const int NoBuffers = 105;
+
+    /// <summary>Whether the last call failed only because there was no room.</summary>
+    internal static bool IsBusy => Marshal.GetLastPInvokeError() is TryAgain or NoBuffers;
+
     [LibraryImport(Library, EntryPoint = "ppoll", SetLastError = true)]
     internal static partial int PollPrecisely(
         PollEntry* entries, nuint count, TimeSpecification* timeout, nint signalMask);

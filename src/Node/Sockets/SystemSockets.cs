@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using Xia.Internet.Wire;
 using Xia.Node.Polling;
 using Xia.Router.Platform;
 
@@ -27,6 +28,25 @@ public sealed class SystemSockets(Poller poller) : IRouterSockets
         catch (SocketException wrong)
         {
             socket?.Dispose();
+            throw new IOException(wrong.Message);
+        }
+    }
+
+    /// <inheritdoc/>
+    public IRouterDatagrams OpenDatagrams(IpAddress address, int port, IDatagramReceiver receiver)
+    {
+        var socket = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
+        try
+        {
+            socket.Bind(DatagramSocket.Place(address, port));
+            socket.Blocking = false;
+            var datagrams = new DatagramSocket(poller, socket, receiver);
+            poller.Add(datagrams);
+            return datagrams;
+        }
+        catch (SocketException wrong)
+        {
+            socket.Dispose();
             throw new IOException(wrong.Message);
         }
     }

@@ -38,7 +38,15 @@ internal sealed class DevicePort(RouterGraph router, IDevice device) : IDeviceRe
 
         bool wasInside = router.Enter(now);
         packet.Annotations.Timestamp = now;
-        receiver.Push(0, packet);
+        if (receiver is IFrameReceiver both)
+        {
+            both.OnFrame(packet);
+        }
+        else
+        {
+            receiver.Push(0, packet);
+        }
+
         router.Leave(wasInside);
     }
 

@@ -18,10 +18,30 @@ internal sealed class DevicePorts(RouterGraph router)
             }
         }
 
-        IDevice? device = router.Environment.Devices?.Open(name);
-        if (device is null)
+        return router.Environment.Devices?.Open(name) is { } device ? Use(device) : null;
+    }
+
+    /// <summary>The same; says in Click's place what kept a device that is there from being opened.</summary>
+    public DevicePort? Open(string name, out string? fault)
+    {
+        fault = null;
+        try
         {
+            return Open(name);
+        }
+        catch (IOException wrong)
+        {
+            fault = wrong.Message;
             return null;
+        }
+    }
+
+    /// <summary>The port of a device that an element has opened.</summary>
+    public DevicePort Use(IDevice device)
+    {
+        if (_ports.Find(port => ReferenceEquals(port.Device, device)) is { } known)
+        {
+            return known;
         }
 
         var opened = new DevicePort(router, device);

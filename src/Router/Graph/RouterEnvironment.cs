@@ -52,6 +52,9 @@ public sealed class RouterEnvironment
     /// <summary>Sockets to other programs; null where a graph has none.</summary>
     public IRouterSockets? Sockets { get; init; }
 
+    /// <summary>Makes virtual network interfaces; null where a graph may not.</summary>
+    public ITapProvider? Taps { get; init; }
+
     /// <summary>Puts another graph in this one's place; null where that is not allowed.</summary>
     public IGraphReplacer? Replacer { get; init; }
 

@@ -80,13 +80,18 @@ internal sealed class ScriptOwnHandlers(Script script, ScriptMachine machine)
         ];
         return bounds switch
         {
-            [] => $"{script.Random().NextInt64(0, RandomBound)}",
-            [> 0] => $"{script.Random().NextInt64(0, bounds[0])}",
+            [] => $"{Draw(0, RandomBound)}",
+            [> 0] => $"{Draw(0, bounds[0])}",
             [_, _] when bounds[0] <= bounds[1] && bounds[1] < long.MaxValue =>
-                $"{script.Random().NextInt64(bounds[0], bounds[1] + 1)}",
+                $"{Draw(bounds[0], bounds[1] + 1)}",
             _ => throw new HandlerException("bad range"),
         };
     }
+
+    // Under RandomSeed all draw from one sequence.
+    private long Draw(long start, long end) => script.Router.SharedRandomness is { } shared
+        ? start + (shared.NextUInt31() % (end - start))
+        : script.Random().NextInt64(start, end);
 
     private string Exist(string text, bool isWrite) => ScriptLogic.Text(
         ArgumentText.Words(text).TrueForAll(name => machine.Handlers.Exists(name, isWrite)));

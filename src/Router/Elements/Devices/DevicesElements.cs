@@ -8,5 +8,7 @@ internal static class DevicesElements
     /// <summary>Makes them known to the language.</summary>
     public static void AddTo(ElementRegistry registry) => registry
         .Add("FromDevice", () => new FromDevice())
+        .Add("KernelTap", () => new KernelTap())
+        .Add("Socket", () => new Socket())
         .Add("ToDevice", () => new ToDevice());
 }

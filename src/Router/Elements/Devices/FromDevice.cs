@@ -36,9 +36,9 @@ public sealed class FromDevice : Element
     /// <inheritdoc/>
     public override string? Initialize()
     {
-        if (Router.DevicePorts.Open(_deviceName) is not { } port)
+        if (Router.DevicePorts.Open(_deviceName, out string? fault) is not { } port)
         {
-            return _allowNonexistent ? null : $"{_deviceName}: no such device";
+            return fault ?? (_allowNonexistent ? null : $"{_deviceName}: no such device");
         }
 
         return port.TrySetReceiver(this) ? null : $"duplicate FromDevice for '{_deviceName}'";

@@ -46,10 +46,10 @@ public sealed class ToDevice : Element
     /// <inheritdoc/>
     public override string? Initialize()
     {
-        DevicePort? port = Router.DevicePorts.Open(_deviceName);
-        if (port is null && !_allowNonexistent)
+        DevicePort? port = Router.DevicePorts.Open(_deviceName, out string? fault);
+        if (port is null && (fault is not null || !_allowNonexistent))
         {
-            return $"{_deviceName}: no such device";
+            return fault ?? $"{_deviceName}: no such device";
         }
 
         _device = port?.Device;

@@ -1,4 +1,5 @@
 using System.Text;
+using Xia.Internet.Wire;
 using Xia.Router.Platform;
 
 namespace Xia.Router.Tests.Elements.Control;
@@ -19,6 +20,9 @@ internal sealed class FakeSockets(params int[] takenPorts) : IRouterSockets
         Listeners.Add(listener);
         return listener;
     }
+
+    public IRouterDatagrams OpenDatagrams(IpAddress address, int port, IDatagramReceiver receiver) =>
+        throw new IOException("There is no network.");
 
     internal sealed class FakeListener(int port, IRouterAcceptor acceptor) : IRouterListener
     {

@@ -1,0 +1,134 @@
+using Xia.Internet.Wire;
+using Xia.Router.Devices;
+using Xia.Router.Graph;
+using Xia.Router.Language;
+using Xia.Router.Packets;
+
+namespace Xia.Router.Elements.Devices;
+
+/// <summary>Exchanges Ethernet frames with the host's kernel over a virtual interface.</summary>
+/// <syntax>KernelTap(ADDR/MASK, keywords ETHER, MTU 1500, DEVNAME)</syntax>
+/// <remarks>
+/// The kernel's side has address ADDR and hardware address ETHER; frames to it must bear that address. DEVNAME
+/// names the interface, else the kernel does. Output: what the kernel sends. Needs the right to administer the
+/// network (CAP_NET_ADMIN), without which the graph is configured but not initialized.
+/// </remarks>
+/// <handler name="dev_name" access="r">The interface's name.</handler>
+/// <handler name="count" access="r">Frames from the kernel so far.</handler>
+public sealed class KernelTap : Element, IFrameReceiver
+{
+    private const int DefaultMtuBytes = 1500;
+    private const int MinimumMtuBytes = 68;
+
+    private TapSettings? _settings;
+    private IDevice? _device;
+    private RouterTask? _task;
+    private TaskSignal? _signal;
+    private long _count;
+
+    /// <inheritdoc/>
+    public override string ClassName => "KernelTap";
+
+    /// <inheritdoc/>
+    public override string PortCounts => "0-1/0-1";
+
+    /// <inheritdoc/>
+    public override string Processing => "a/h";
+
+    /// <inheritdoc/>
+    public override string FlowCode => "x/y";
+
+    /// <inheritdoc/>
+    public override void Configure(ArgumentReader arguments)
+    {
+        IpPrefix address = arguments.Mandatory("ADDR", ArgumentTypes.Prefix);
+        string mac = arguments.Keyword("ETHER", ArgumentTypes.Raw, "");
+        int mtuBytes = arguments.Keyword(
+            "MTU", ArgumentTypes.Int32(MinimumMtuBytes, ushort.MaxValue), DefaultMtuBytes);
+        string name = arguments.Keyword("DEVNAME", ArgumentTypes.Word, "");
+        MacAddress own = default;
+        if (mac.Length > 0 && !ArgumentTypes.MacAddress(this)(mac, out own, out string? error))
+        {
+            arguments.Error($"ETHER: {error ?? "parse error"}");
+        }
+
+        _settings = new TapSettings(name, address, mac.Length > 0 ? own : null, mtuBytes);
+    }
+
+    /// <inheritdoc/>
+    public override string? Initialize()
+    {
+        if (Environment.Taps is not { } taps)
+        {
+            return "no virtual interfaces here";
+        }
+
+        try
+        {
+            _device = taps.Open(_settings!);
+        }
+        catch (IOException wrong)
+        {
+            return wrong.Message;
+        }
+
+        DevicePort port = Router.DevicePorts.Use(_device);
+        if (OutputCount > 0 && !port.TrySetReceiver(this))
+        {
+            return $"duplicate reader of '{_device.Name}'";
+        }
+
+        if (InputCount > 0 && Input(0).IsPull)
+        {
+            _task = new RouterTask(this, SendOne);
+            _signal = TaskSignal.Upstream(this, 0, _task);
+            port.AddTransmitter(_task);
+            _task.Schedule();
+        }
+
+        return null;
+    }
+
+    /// <inheritdoc/>
+    public override void AddHandlers(HandlerTable handlers)
+    {
+        handlers.Read("dev_name", () => $"{_device?.Name}\n");
+        handlers.Read("count", () => $"{_count}\n");
+    }
+
+    /// <inheritdoc/>
+    public override void Push(int port, Packet packet)
+    {
+        if (_device is { } device)
+        {
+            device.Transmit(packet, Now);
+        }
+        else
+        {
+            packet.Kill();
+        }
+    }
+
+    void IFrameReceiver.OnFrame(Packet packet)
+    {
+        _count++;
+        Output(0).Push(packet);
+    }
+
+    private bool SendOne()
+    {
+        if (_device is not { CanTransmit: true } || Input(0).Pull() is not { } packet)
+        {
+            if (_signal!.IsActive && _device is { CanTransmit: true })
+            {
+                _task!.Schedule();
+            }
+
+            return false;
+        }
+
+        Push(0, packet);
+        _task!.Schedule();
+        return true;
+    }
+}
