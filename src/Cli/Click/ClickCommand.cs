@@ -51,8 +51,8 @@ internal sealed class ClickCommand(ClickOptions options, StandardConsole console
             TimeWarp = clock as RealClock,
             Start = clock.Read(),
             Variables = options.Variables,
-            Libraries = new SystemLibraries(SearchPath.FromEnvironment()),
-            Packages = new ElementAssemblies(SearchPath.FromEnvironment()),
+            Libraries = new SystemLibraries(SearchPath()),
+            Packages = new ElementAssemblies(SearchPath()),
         };
         RouterGraph graph;
         try
@@ -67,6 +67,10 @@ internal sealed class ClickCommand(ClickOptions options, StandardConsole console
 
         return Use(graph, driver, signals, files, text.Name);
     }
+
+    private SearchPath SearchPath() => options.Path is { } path
+        ? new SearchPath(path)
+        : Node.Platform.SearchPath.FromEnvironment();
 
     // In the world's time each run is another; in simulated time the same graph does the same again.
     private static ulong Seed(RouterClock clock) =>

@@ -22,8 +22,8 @@ internal sealed class FlattenCommand(ClickOptions options, StandardConsole conso
             Console = console,
             Files = files,
             Variables = options.Variables,
-            Libraries = new SystemLibraries(SearchPath.FromEnvironment()),
-            Packages = new ElementAssemblies(SearchPath.FromEnvironment()),
+            Libraries = new SystemLibraries(SearchPath()),
+            Packages = new ElementAssemblies(SearchPath()),
         };
         try
         {
@@ -36,4 +36,8 @@ internal sealed class FlattenCommand(ClickOptions options, StandardConsole conso
             return 1;
         }
     }
+
+    private SearchPath SearchPath() => options.Path is { } path
+        ? new SearchPath(path)
+        : Node.Platform.SearchPath.FromEnvironment();
 }
