@@ -28,12 +28,12 @@ internal sealed class RouterHandlers
             .Where(need => need.Kind == "package" && !router.Environment.Provisions.Contains(need.Value))
             .Select(need => need.Value)));
         _global.Read("handlers", () => _global.List(latestFirst: false));
+        _global.Read("driver", () => "userlevel\n");
         _global.Write("stop", _ =>
         {
             router.RequestStop();
             return null;
         });
-        _global.Read("driver", () => "userlevel\n");
         if (router.Environment.Replacer is { } replacer)
         {
             _global.Write("hotconfig", replacer.Replace, HandlerFlags.Raw);
