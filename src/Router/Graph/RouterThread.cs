@@ -74,20 +74,16 @@ public sealed class RouterThread
         HandleStops();
         if (!_hasRun && budget > 0)
         {
-            // What is scheduled from the start comes before timers that are due from the start.
+            // The driver's script, which sets its timer to the beginning of time; then what is scheduled from
+            // the start; then the other timers that are due.
             _hasRun = true;
-            firings = FireTasks(budget);
+            firings = FireTimers(now, Instant.Zero, budget);
+            firings += FireTasks(budget - firings);
         }
 
-        int firingsBeforeTimers = firings;
-        while (firings < budget && !_router.IsStopped && TakeDue(now) is { } timer)
-        {
-            timer.Fire(now);
-            firings++;
-            HandleStops();
-        }
-
-        if (firingsBeforeTimers == 0 || firings > firingsBeforeTimers)
+        int timers = FireTimers(now, now, budget - firings);
+        firings += timers;
+        if (firings == timers || timers > 0)
         {
             firings += FireTasks(budget - firings);
         }
@@ -162,6 +158,19 @@ public sealed class RouterThread
     {
         _inside = false;
         _announced = NextRun;
+    }
+
+    private int FireTimers(Instant now, Instant latest, int budget)
+    {
+        int firings = 0;
+        while (firings < budget && !_router.IsStopped && TakeDue(latest) is { } timer)
+        {
+            timer.Fire(now);
+            firings++;
+            HandleStops();
+        }
+
+        return firings;
     }
 
     private int FireTasks(int budget)
