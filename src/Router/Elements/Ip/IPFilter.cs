@@ -39,18 +39,21 @@ public class IPFilter : SwitchElement
     {
         var report = new PatternReport();
         DecisionProgram program = PatternSet.Compile(patterns, this, report);
-        foreach (string error in report.Errors)
-        {
-            arguments.Error(error);
-        }
-
-        if (report.Errors.Count == 0)
+        if (!report.HasErrors)
         {
             _program = program;
             AddWarnings(program, report);
-            foreach (string warning in report.Warnings)
+        }
+
+        foreach (string message in report.Messages)
+        {
+            if (report.HasErrors)
             {
-                arguments.Warning(warning);
+                arguments.Error(message);
+            }
+            else
+            {
+                arguments.Warning(message);
             }
         }
     }

@@ -173,4 +173,35 @@ internal sealed class IPFilterTests
             Bench.ErrorOf("TestSource -> c :: IPClassifier(-, tcp) -> Discard"),
             Does.Contain("need 1 arguments, one per output port"));
     }
+
+    [Test]
+    public void RandomWords_AreReadOrRefused([Values(1, 2)] int seed)
+    {
+        TestContext.Out.WriteLine($"seed {seed}");
+        const string Words = "src dst ip tcp udp icmp port host net proto ttl tos len hl frag ect ce opt syn "
+            + "win type transp tcpudp and or not && || ! ? : == != < > <= >= & [ ] 0 1 5 17 256 65535 0x10 "
+            + "-1 99999999999 1.2.3.4 10.0.0.0/8 mask 255.0.0.0 true false www echo foo 9:a:b:c:d:e "
+            + "ether ; ] 4:4 all - %";
+        string[] words = Words.Split(' ');
+        var random = new Random(seed);
+        for (int round = 0; round < 2000; round++)
+        {
+            string pattern = string.Join(' ', random.GetItems(words, random.Next(1, 9)));
+            try
+            {
+                new Bench($"TestSource -> IPFilter(allow {pattern}) -> Discard").Close();
+            }
+            catch (Xia.Router.Language.RouterConfigurationException refused)
+            {
+                Assert.That(refused.Messages, Is.Not.Empty, $"seed {seed}, {pattern}");
+            }
+        }
+    }
+
+    [Test]
+    public void ErrorsAndWarnings_StandInTheirOrder() =>
+        Assert.That(
+            Bench.ErrorOf("TestSource -> f :: IPFilter(allow src tcp, allow port) -> Discard"),
+            Does.Contain("  pattern 0: warning: 'src proto': 'src' or 'dst' ignored\n"
+                + "  pattern 1: 'port': value missing"));
 }

@@ -33,7 +33,7 @@ internal static class PatternSet
         }
 
         var graph = new DecisionGraph();
-        if (report.Errors.Count == 0)
+        if (!report.HasErrors)
         {
             rules.Reverse();
             foreach ((int output, Condition condition) in rules)
