@@ -29,7 +29,7 @@ public sealed class SearchPath(string? folders)
             IEnumerable<string> places = folder.Length == 0
                 ? [asking]
                 : [Path.Join(folder, subfolder, "click"), Path.Join(folder, subfolder), folder];
-            foreach (string file in places.Select(place => place == "." ? name : Path.Join(place, name)))
+            foreach (string file in places.Select(place => Path.Join(place, name)))
             {
                 if (File.Exists(file))
                 {

@@ -7,8 +7,9 @@ namespace Xia.Router.Sheets;
 /// Reads the sheets of element classes from the documentation file that the compiler writes.
 /// </summary>
 /// <remarks>
-/// A sheet is the comment of the class: <c>summary</c>, <c>syntax</c>, <c>remarks</c>, one <c>handler</c>
-/// with <c>name</c> and <c>access</c> for each handler, and <c>example</c>.
+/// A sheet is the comment of the class: <c>summary</c>, <c>syntax</c>, <c>remarks</c>, one <c>handler</c> with
+/// <c>name</c> and <c>access</c> for each handler, <c>handlers</c> with <c>of</c> for those of another class,
+/// and <c>example</c>.
 /// </remarks>
 public sealed class SheetReader
 {
@@ -62,17 +63,22 @@ public sealed class SheetReader
             SheetText.Line(comment.Element("syntax")),
             SheetText.Paragraphs(comment.Element("remarks")),
             [
-                .. comment.Elements("handler")
-                    .Select(handler => new HandlerSheet(
-                        Name(handler),
-                        handler.Attribute("access")?.Value ?? "",
-                        SheetText.Line(handler)))
+                .. Handlers(comment, registry)
                     .OrderBy(handler => handler.Name, StringComparer.Ordinal),
             ],
             SheetText.Code(comment.Element("example")),
             element.PortCounts,
             element.Processing);
     }
+
+    private IEnumerable<HandlerSheet> Handlers(XElement comment, ElementRegistry registry) =>
+        comment.Elements("handler")
+            .Select(handler => new HandlerSheet(
+                Name(handler), handler.Attribute("access")?.Value ?? "", SheetText.Line(handler)))
+            .Concat(comment.Elements("handlers")
+                .Where(other => !registry.Create(other.Attribute("of")!.Value).GetType().FullName!.Equals(
+                    Name(comment)[2..], StringComparison.Ordinal))
+                .SelectMany(other => Read(registry, other.Attribute("of")!.Value)?.Handlers ?? []));
 
     private static string Name(XElement element) => element.Attribute("name")?.Value ?? "";
 

@@ -5,8 +5,9 @@ namespace Xia.Router.Elements.Control;
 /// <remarks>
 /// A <c>Script</c> whose TYPE is DRIVER unless it says otherwise. Each stop that an element asks for is one
 /// step of the script: it goes on behind the <c>pause</c> or <c>wait</c> at which it stands. The driver stops
-/// when the script ended. A graph has one driver script at most. Handlers are those of <c>Script</c>.
+/// when the script ended. A graph has one driver script at most.
 /// </remarks>
+/// <handlers of="Script"/>
 /// <example>DriverManager(pause, print c.count, stop)</example>
 public sealed class DriverManager : Script
 {

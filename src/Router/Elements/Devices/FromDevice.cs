@@ -5,11 +5,13 @@ using Xia.Router.Packets;
 namespace Xia.Router.Elements.Devices;
 
 /// <summary>Pushes the frames that a device receives into the graph, stamped with the time.</summary>
+/// <syntax>FromDevice(DEVNAME[, keywords ALLOW_NONEXISTENT false])</syntax>
 /// <remarks>
-/// FromDevice(DEVNAME, keyword ALLOW_NONEXISTENT false) — one push output. One per device. Handlers:
-/// <c>count</c>,
-/// <c>byte_count</c> (r), <c>reset_counts</c> (w).
+/// One per device.
 /// </remarks>
+/// <handler name="count" access="r">Frames received.</handler>
+/// <handler name="byte_count" access="r">Bytes received.</handler>
+/// <handler name="reset_counts" access="w">Sets both to 0.</handler>
 public sealed class FromDevice : Element
 {
     private string _deviceName = "";

@@ -6,12 +6,16 @@ using Xia.Router.Packets;
 namespace Xia.Router.Elements.Devices;
 
 /// <summary>Sends frames out of a device.</summary>
+/// <syntax>ToDevice(DEVNAME[, keywords ALLOW_NONEXISTENT false, BURST 8])</syntax>
 /// <remarks>
-/// ToDevice(DEVNAME, keywords ALLOW_NONEXISTENT false, BURST 8) — one input, agnostic. Pushed frames go to
-/// the device at once, whose own queue drops what is too much; with a pull input it pulls while the device
-/// takes frames. Without the device it discards. Handlers: <c>count</c>, <c>byte_count</c>, <c>drops</c> (r),
-/// <c>reset_counts</c> (w).
+/// Pushed frames go to the device at once, whose own queue drops what is too much; with a pull input it pulls
+/// while the device takes frames, BURST at a time. Without the device it discards, if ALLOW_NONEXISTENT says
+/// that it may.
 /// </remarks>
+/// <handler name="count" access="r">Frames sent.</handler>
+/// <handler name="byte_count" access="r">Bytes sent.</handler>
+/// <handler name="drops" access="r">Frames that the device did not take.</handler>
+/// <handler name="reset_counts" access="w">Sets all to 0.</handler>
 public sealed class ToDevice : Element
 {
     private const int DefaultBurst = 8;

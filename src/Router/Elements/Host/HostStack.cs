@@ -9,12 +9,14 @@ namespace Xia.Router.Elements.Host;
 /// <summary>
 /// A host's protocol stack at the edge of the graph, under the sockets of its applications.
 /// </summary>
+/// <syntax>HostStack(NAME[, keywords MTU 1500])</syntax>
 /// <remarks>
-/// HostStack(NAME, keyword MTU 1500) — input 0: packets for this host, network header first; output 0:
-/// packets from it, network header marked. Push. The environment knows the stack by NAME. Handlers:
-/// <c>received</c>, <c>sent</c> (r), <c>wake</c> (w; looks at the stack again, after a state was imported
-/// into it).
+/// Input 0: packets for this host, network header first; output 0: packets from it, network header marked.
+/// The environment knows the stack by NAME.
 /// </remarks>
+/// <handler name="received" access="r">Packets given to the stack.</handler>
+/// <handler name="sent" access="r">Packets from it.</handler>
+/// <handler name="wake" access="w">Looks at the stack again, after a state was imported into it.</handler>
 public sealed class HostStack : Element, IStackOutput
 {
     private const int DefaultMtuBytes = 1500;

@@ -7,11 +7,15 @@ namespace Xia.Router.Elements.Host;
 /// <summary>
 /// Stands between a host's switch and a machine's port; closed while the machine is frozen or away.
 /// </summary>
+/// <syntax>VmGate([MODE pass])</syntax>
 /// <remarks>
-/// VmGate([MODE pass]) — input and output 0 towards the machine, input and output 1 from it; push. Modes:
-/// <c>pass</c>, and <c>drop</c>, which discards both ways. Handlers: <c>mode</c> (rw), <c>drops</c>,
-/// <c>passed</c> (r), <c>reset_counts</c> (w).
+/// Input and output 0 lead towards the machine, input and output 1 from it. MODE is <c>pass</c>, or
+/// <c>drop</c>, which discards both ways.
 /// </remarks>
+/// <handler name="mode" access="rw">The mode.</handler>
+/// <handler name="drops" access="r">Packets discarded.</handler>
+/// <handler name="passed" access="r">Packets passed.</handler>
+/// <handler name="reset_counts" access="w">Sets both to 0.</handler>
 public sealed class VmGate : Element
 {
     private bool _passes;

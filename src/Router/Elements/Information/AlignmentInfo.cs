@@ -41,8 +41,7 @@ public sealed class AlignmentInfo : Element
 
             if (words.Count % 2 != 1)
             {
-                arguments.Error("expected 'ELEMENTNAME CHUNK OFFSET [CHUNK OFFSET...]'");
-                continue;
+                arguments.Warning("expected 'ELEMENTNAME CHUNK OFFSET [CHUNK OFFSET...]'");
             }
 
             Define(element, words, arguments);
@@ -62,7 +61,7 @@ public sealed class AlignmentInfo : Element
         if (Alignments.TryFind(this, element.Name, out (int, int)[]? earlier)
             && !earlier.AsSpan().SequenceEqual(pairs))
         {
-            arguments.Error($"conflicting AlignmentInfo for '{words[0]}'");
+            arguments.Warning($"conflicting AlignmentInfo for '{words[0]}'");
         }
 
         Alignments.Define(this, element.Name, pairs);
@@ -76,7 +75,7 @@ public sealed class AlignmentInfo : Element
             return (int)number;
         }
 
-        arguments.Error($"expected {what}");
+        arguments.Warning($"expected {what}");
         return -1;
     }
 }

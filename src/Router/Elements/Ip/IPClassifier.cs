@@ -18,7 +18,7 @@ namespace Xia.Router.Elements.Ip;
 /// 80 or 81</c>. Ports, TCP options and ICMP types hold for first fragments only.
 /// </remarks>
 /// <handler name="program" access="r">The tests that are run on a packet.</handler>
-/// <handler name="pattern0" access="rw">The pattern of output 0; one such handler per output.</handler>
+/// <handler name="patternN" access="rw">The pattern of output 0; one such handler per output.</handler>
 /// <example>IPClassifier(dst tcp port 80, icmp type echo, -)</example>
 public sealed class IPClassifier : IPFilter
 {

@@ -10,7 +10,7 @@ namespace Xia.Router.Elements.Scheduling;
 /// One number per input, 0 to 32768; an input with 0 is never pulled. A pull tries the inputs in the order of
 /// stride scheduling until one gives a packet; those that it tried in vain have had their turns too.
 /// </remarks>
-/// <handler name="tickets0" access="rw">Tickets of input 0; there is one such handler per input.</handler>
+/// <handler name="ticketsN" access="rw">Tickets of input 0; there is one such handler per input.</handler>
 /// <handler name="config" access="rw">The tickets of all inputs.</handler>
 /// <example>StrideSched(4, 2, 1)</example>
 public sealed class StrideSched : Element

@@ -7,7 +7,7 @@ namespace Xia.Router.Elements.Scheduling;
 /// <summary>Pushes packets out at its outputs in proportion to their tickets.</summary>
 /// <syntax>StrideSwitch(TICKETS0, …, TICKETSn)</syntax>
 /// <remarks>One number per output, 0 to 32768; an output with 0 gets nothing.</remarks>
-/// <handler name="tickets0" access="rw">Tickets of output 0; there is one such handler per output.</handler>
+/// <handler name="ticketsN" access="rw">Tickets of output 0; there is one such handler per output.</handler>
 /// <handler name="config" access="rw">The tickets of all outputs.</handler>
 /// <example>StrideSwitch(4, 2, 1)</example>
 public sealed class StrideSwitch : Element

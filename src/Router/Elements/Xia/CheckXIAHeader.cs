@@ -6,11 +6,13 @@ using Xia.Router.Packets;
 namespace Xia.Router.Elements.Xia;
 
 /// <summary>Passes sound XIP packets on, cuts link padding off and marks the network header.</summary>
+/// <syntax>CheckXIAHeader([OFFSET 0])</syntax>
 /// <remarks>
-/// CheckXIAHeader([OFFSET 0]) — one input, one or two outputs; packets that break a rule of docs/xip.md leave
-/// at output 1 (push) or are dropped. OFFSET is where the header starts. Everything behind this element may
-/// rely on the rules. Handlers: <c>drops</c> (r; count), <c>drop_details</c> (r; count per reason).
+/// Packets that break a rule of docs/xip.md leave at output 1 or, when that is not in use, are dropped.
+/// OFFSET is where the header starts. Everything behind this element may rely on the rules.
 /// </remarks>
+/// <handler name="drops" access="r">Packets that broke a rule.</handler>
+/// <handler name="drop_details" access="r">The same per reason.</handler>
 public sealed class CheckXIAHeader : SimpleElement
 {
     private readonly ReasonCounts<XipFault> _faults = new();

@@ -10,19 +10,26 @@ namespace Xia.Router.Elements.Xia;
 /// <summary>
 /// Finds the way of XIP packets: DAG edges in order of priority, one exact-match table per principal type.
 /// </summary>
+/// <syntax>LookupXIARoute(ROUTE, …, keywords CAPACITY 1048576)</syntax>
 /// <remarks>
-/// LookupXIARoute(ROUTE, …, keyword CAPACITY 1048576) — a ROUTE is <c>TYPE:XID PORT [NEXTHOP]</c>;
-/// <c>TYPE:-</c> sets what holds for all other identifiers of the type (else <c>fallback</c>); a type without
-/// any route is passed over. PORT is an output from 1, or <c>local</c>, <c>unreachable</c> (final),
-/// <c>fallback</c> (next edge) or <c>local-below-host</c> (local if a HID of this node was just reached:
-/// services at a host). Without NEXTHOP the target is itself the neighbour. Input 0: packets on their way,
-/// whose hop limit counts; input 1: this node's own packets. Data starts at the XIP header, checked. Outputs:
-/// 0 delivered here; 1 … n ports, with the next-hop annotation; the last but one unreachable, the last out of
-/// hops. Malformed packets are dropped and counted. Handlers: <c>add</c> (w; fails where a route exists),
-/// <c>set</c>, <c>remove</c> (w), <c>table</c> (r), <c>lookup</c> counts
-/// <c>local forwarded unreachable hop_limit malformed</c> (r). Method: Han et al., "XIA: efficient support
-/// for evolvable internetworking", NSDI 2012, section 3.
+/// A ROUTE is <c>TYPE:XID PORT [NEXTHOP]</c>; <c>TYPE:-</c> sets what holds for all other identifiers of the
+/// type (else <c>fallback</c>); a type without any route is passed over. PORT is an output from 1, or
+/// <c>local</c>, <c>unreachable</c> (final), <c>fallback</c> (next edge) or <c>local-below-host</c> (local if
+/// a HID of this node was just reached: services at a host). Without NEXTHOP the target is itself the
+/// neighbour. Input 0: packets on their way, whose hop limit counts; input 1: this node's own packets. Data
+/// starts at the XIP header, checked. Outputs: 0 delivered here; 1 … n ports, with the next-hop annotation;
+/// the last but one unreachable, the last out of hops. Malformed packets are dropped and counted. Method: Han
+/// et al., "XIA: efficient support for evolvable internetworking", NSDI 2012, section 3.
 /// </remarks>
+/// <handler name="add" access="w"><c>TYPE:XID PORT [NEXTHOP]</c>; refuses a route that exists.</handler>
+/// <handler name="set" access="w">The same, in place of an earlier route.</handler>
+/// <handler name="remove" access="w"><c>TYPE:XID</c>: forgets its route.</handler>
+/// <handler name="table" access="r">A route per line.</handler>
+/// <handler name="local" access="r">Packets delivered here.</handler>
+/// <handler name="forwarded" access="r">Packets sent on.</handler>
+/// <handler name="unreachable" access="r">Packets without a way.</handler>
+/// <handler name="hop_limit" access="r">Packets out of hops.</handler>
+/// <handler name="malformed" access="r">Packets dropped as malformed.</handler>
 public sealed class LookupXIARoute : SwitchElement
 {
     private const int ErrorOutputs = 2;

@@ -14,19 +14,23 @@ namespace Xia.Router.Elements.Xia;
 /// <summary>
 /// Puts XIP packets into Ethernet frames to their next hop, asks where it is, and learns from who proves it.
 /// </summary>
+/// <syntax>XARPQuerier(HID, MAC[, keywords ROUTES, PORT, LIFETIME 300s, RETRY 1s, TRIES 3])</syntax>
 /// <remarks>
-/// XARPQuerier(HID, MAC, keywords ROUTES, PORT, LIFETIME 300, RETRY 1, TRIES 3) — push. HID and MAC are this
-/// port's own. Input 0: XIP packets with the next-hop annotation; input 1: every XARP frame of the port,
-/// Ethernet header first. Output 0: frames; output 1, where used: packets whose next hop is silent, XIP
-/// header first, else dropped. Questions bear this node's proof where the environment's
-/// <see cref="ICredentialSource"/> (name "credentials") has its credential, so that whoever answers learns as
+/// HID and MAC are this port's own. Input 0: XIP packets with the next-hop annotation; input 1: every XARP
+/// frame of the port, Ethernet header first. Output 0: frames; output 1, where used: packets whose next hop
+/// is silent, XIP header first, else dropped. Questions bear this node's proof where the environment's <see
+/// cref="ICredentialSource"/> (name "credentials") has its credential, so that whoever answers learns as
 /// well. Believed are replies to open questions, questions about this node, and announcements of neighbours
 /// that are known here, all with proof only; signatures occupy the environment's processor. With ROUTES (a
 /// LookupXIARoute) and PORT (its output), announcements of all HIDs are believed and become routes: that is
-/// how a host or a moved machine joins. Handlers: <c>table</c> (r; identifier, address, expiry),
-/// <c>messages</c> (r; XARP messages per verdict), <c>questions</c>, <c>drops</c>, <c>waiting</c> (r; packets
-/// that wait for an answer), <c>insert</c> (w; "XID ETH": an operator's word, no proof needed).
+/// how a host or a moved machine joins.
 /// </remarks>
+/// <handler name="table" access="r">A line per neighbour: identifier, address, expiry.</handler>
+/// <handler name="messages" access="r">XARP messages per verdict.</handler>
+/// <handler name="questions" access="r">Questions asked.</handler>
+/// <handler name="drops" access="r">Packets dropped.</handler>
+/// <handler name="waiting" access="r">Packets that wait for an answer.</handler>
+/// <handler name="insert" access="w"><c>XID ETH</c>: an operator's word, which needs no proof.</handler>
 public sealed class XARPQuerier : Element, INeighbourActions<Packet>
 {
     private const int EthernetLengthBytes = 14;

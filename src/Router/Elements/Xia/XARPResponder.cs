@@ -10,14 +10,20 @@ using Xia.Router.Packets;
 namespace Xia.Router.Elements.Xia;
 
 /// <summary>Answers XARP questions about this node's identifiers, signed, and announces them.</summary>
+/// <syntax>XARPResponder(MAC, XID, …[, keywords ANNOUNCE true, RATE 1000])</syntax>
 /// <remarks>
-/// XARPResponder(MAC, XID, …, keywords ANNOUNCE true, RATE 1000) — push. Input 0: XARP frames, Ethernet
-/// header first; output 0: replies and announcements. The environment's <see cref="ICredentialSource"/> (name
-/// "credentials") signs; identifiers for which it has no credential are not answered. With ANNOUNCE every XID
-/// is announced when the graph starts. RATE limits replies per second. Signatures occupy the environment's
-/// processor. Handlers: <c>announce</c> (w; an XID, or all when empty; a machine does so when it has moved),
-/// <c>replies</c>, <c>announcements</c>, <c>no_credential</c>, <c>limited</c>, <c>ignored</c> (r).
+/// Input 0: XARP frames, Ethernet header first; output 0: replies and announcements. The environment's <see
+/// cref="ICredentialSource"/> (name "credentials") signs; identifiers for which it has no credential are not
+/// answered. With ANNOUNCE every XID is announced when the graph starts. RATE limits replies per second.
+/// Signatures occupy the environment's processor.
 /// </remarks>
+/// <handler name="announce" access="w">Announces an XID, or all when empty; a machine does so when it has
+/// moved.</handler>
+/// <handler name="replies" access="r">Replies sent.</handler>
+/// <handler name="announcements" access="r">Announcements sent.</handler>
+/// <handler name="no_credential" access="r">Questions about identifiers without a credential.</handler>
+/// <handler name="limited" access="r">Replies that RATE forbade.</handler>
+/// <handler name="ignored" access="r">Other frames.</handler>
 public sealed class XARPResponder : Element
 {
     private const int EthernetLengthBytes = 14;

@@ -7,12 +7,14 @@ using Xia.Router.Packets;
 namespace Xia.Router.Elements.Xia;
 
 /// <summary>Turns packets that could not be passed on into reports to their sources.</summary>
+/// <syntax>XCMPError(ADDRESS, TYPE[, CODE 0, keywords RATE 1000, BURST 50])</syntax>
 /// <remarks>
-/// XCMPError(ADDRESS, TYPE [, CODE 0], keywords RATE 1000, BURST 50) — push. ADDRESS is this node's DAG; TYPE
-/// is <c>unreachable</c> or <c>timeexceeded</c>. Input 0: XIP packets; output 0: reports, to be routed as own
-/// packets. No report about a report, about a broadcast, to nobody, or beyond RATE per second with BURST at
-/// once. Handlers: <c>sent</c> (r), <c>refused</c> (r; count per reason).
+/// ADDRESS is this node's DAG; TYPE is <c>unreachable</c> or <c>timeexceeded</c>. Input 0: XIP packets;
+/// output 0: reports, to be routed as own packets. No report about a report, about a broadcast, to nobody, or
+/// beyond RATE per second with BURST at once.
 /// </remarks>
+/// <handler name="sent" access="r">Reports sent.</handler>
+/// <handler name="refused" access="r">Packets per reason.</handler>
 public sealed class XCMPError : Element
 {
     private readonly ReasonCounts<XcmpRefusal> _outcomes = new();

@@ -8,11 +8,13 @@ using Xia.Router.Packets;
 namespace Xia.Router.Elements.Xia;
 
 /// <summary>Answers XCMP echo requests to a node that has no stack.</summary>
+/// <syntax>XCMPPingResponder(ADDRESS)</syntax>
 /// <remarks>
-/// XCMPPingResponder(ADDRESS) — push. ADDRESS is this node's DAG. Input 0: XIP packets delivered here; output
-/// 0: answers, to be routed as own packets; output 1, where used: everything else, which is otherwise
-/// dropped. Handlers: <c>answered</c>, <c>ignored</c> (r).
+/// ADDRESS is this node's DAG. Input 0: XIP packets delivered here; output 0: answers, to be routed as own
+/// packets; output 1, where used: everything else, which is otherwise dropped.
 /// </remarks>
+/// <handler name="answered" access="r">Requests answered.</handler>
+/// <handler name="ignored" access="r">Other packets.</handler>
 public sealed class XCMPPingResponder : Element
 {
     private DagAddress? _address;

@@ -10,17 +10,20 @@ namespace Xia.Router.Elements.Xia;
 /// <summary>
 /// The gate before a virtual machine's port: lets frames to it pass, holds them, or sends them after it.
 /// </summary>
+/// <syntax>XIAVmGate(keywords MODE pass, CAPACITY 1048576, MACHINE)</syntax>
 /// <remarks>
-/// XIAVmGate(keywords MODE pass, CAPACITY 1048576, MACHINE) — push. Input 0: Ethernet frames to the machine;
-/// output 0: frames to the machine; output 1, where used: XIP packets to be routed on as packets on their
-/// way, XIP header first. CAPACITY bounds the bytes of frames held; one more than fits is dropped. MACHINE is
-/// the machine's HID: when set, gates that do not pass hold or forward only XIP packets whose destination
-/// names it, because a switch floods frames for others too. Handlers: <c>mode</c> (rw; <c>pass</c>,
-/// <c>hold</c>, <c>forward AD:…</c>, <c>drop</c>; frames held leave by the new mode), <c>machine</c> (rw),
-/// <c>held</c> (r; frames and bytes), <c>count</c> (r; frames per outcome). Forwarding puts the AD in place
+/// Input 0: Ethernet frames to the machine; output 0: frames to the machine; output 1, where used: XIP
+/// packets to be routed on as packets on their way, XIP header first. MODE is <c>pass</c>, <c>hold</c>,
+/// <c>forward AD:…</c> or <c>drop</c>. CAPACITY bounds the bytes of frames held; one more than fits is
+/// dropped. MACHINE is the machine's HID: when set, gates that do not pass hold or forward only XIP packets
+/// whose destination names it, because a switch floods frames for others too. Forwarding puts the AD in place
 /// of every AD of the destination DAG and starts the packet anew; its hop limit goes on counting, so that
 /// packets that two gates send to each other die.
 /// </remarks>
+/// <handler name="mode" access="rw">The mode; frames held leave by the new one.</handler>
+/// <handler name="machine" access="rw">MACHINE.</handler>
+/// <handler name="held" access="r">Frames and bytes held.</handler>
+/// <handler name="count" access="r">Frames per outcome.</handler>
 public sealed class XIAVmGate : Element
 {
     private const int EthernetLengthBytes = 14;
