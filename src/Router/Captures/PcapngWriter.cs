@@ -64,14 +64,15 @@ public sealed class PcapngWriter
     /// <summary>Adds an interface: one end of a link.</summary>
     /// <param name="name">Its name; at most 1024 bytes of UTF-8 are kept.</param>
     /// <param name="snapLengthBytes">How much of each frame is kept; 0 for all.</param>
+    /// <param name="link">What its frames begin with.</param>
     /// <returns>Its number, for <see cref="Write"/>.</returns>
-    public int AddInterface(string name, int snapLengthBytes = 0)
+    public int AddInterface(string name, int snapLengthBytes = 0, LinkType link = LinkType.Ethernet)
     {
         ArgumentNullException.ThrowIfNull(name);
         ArgumentOutOfRangeException.ThrowIfNegative(snapLengthBytes);
         byte[] bytes = Encoding.UTF8.GetBytes(name);
         Begin(InterfaceBlock);
-        Put16(EthernetLinkType);
+        Put16((ushort)link);
         Put16(0);
         Put32((uint)snapLengthBytes);
         PutOption(InterfaceNameOption, bytes.AsSpan(0, Math.Min(bytes.Length, MaximumNameBytes)));
@@ -87,7 +88,13 @@ public sealed class PcapngWriter
     /// <param name="time">When it was sent or arrived; not before the epoch.</param>
     /// <param name="direction">Which way.</param>
     /// <param name="frame">The frame from its link header on.</param>
-    public void Write(int interfaceNumber, Instant time, CaptureDirection direction, ReadOnlySpan<byte> frame)
+    /// <param name="missingBytes">How much longer it was.</param>
+    public void Write(
+        int interfaceNumber,
+        Instant time,
+        CaptureDirection direction,
+        ReadOnlySpan<byte> frame,
+        uint missingBytes = 0)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(
             (uint)interfaceNumber, (uint)_snapLengths.Count);
@@ -99,7 +106,7 @@ public sealed class PcapngWriter
         Put32((uint)(time.Nanoseconds >> 32));
         Put32((uint)time.Nanoseconds);
         Put32((uint)kept.Length);
-        Put32((uint)frame.Length);
+        Put32((uint)frame.Length + missingBytes);
         PutPadded(kept);
         if (direction != CaptureDirection.Unknown)
         {

@@ -1,3 +1,4 @@
+using Xia.Router.Elements.Analysis;
 using Xia.Router.Elements.Control;
 using Xia.Router.Elements.Devices;
 using Xia.Router.Elements.Ethernet;
@@ -54,6 +55,7 @@ public sealed class ElementRegistry
     private static ElementRegistry CreateBuiltIn()
     {
         var registry = new ElementRegistry();
+        AnalysisElements.AddTo(registry);
         ControlElements.AddTo(registry);
         DevicesElements.AddTo(registry);
         EthernetElements.AddTo(registry);

@@ -117,7 +117,10 @@ internal sealed class ByteText
     }
 
     /// <summary>Adds seconds with six digits after the point, or nine where six do not tell all.</summary>
-    public ByteText Append(Instant time)
+    public ByteText Append(Instant time) => Append(time, time.Nanoseconds % 1000 == 0 ? 6 : 9);
+
+    /// <summary>Adds seconds with so many digits after the point, at most nine.</summary>
+    public ByteText Append(Instant time, int digits)
     {
         ulong nanoseconds = (ulong)time.Nanoseconds;
         if (time.Nanoseconds < 0)
@@ -127,8 +130,9 @@ internal sealed class ByteText
         }
 
         Append((long)(nanoseconds / 1_000_000_000)).Append('.');
-        uint fraction = (uint)(nanoseconds % 1_000_000_000);
-        return fraction % 1000 == 0 ? AppendDigits(fraction / 1000, 6) : AppendDigits(fraction, 9);
+        AppendDigits((uint)(nanoseconds % 1_000_000_000), 9);
+        Length -= 9 - digits;
+        return this;
     }
 
     /// <summary>Adds bytes in double quotes, with escapes where Click writes them.</summary>
@@ -178,7 +182,7 @@ internal sealed class ByteText
     /// <summary>The text, a character per byte.</summary>
     public override string ToString() => Encoding.Latin1.GetString(Bytes);
 
-    private ByteText AppendDigits(uint value, int count)
+    private void AppendDigits(uint value, int count)
     {
         Span<byte> room = Extend(count);
         for (int index = count - 1; index >= 0; index--)
@@ -186,7 +190,5 @@ internal sealed class ByteText
             room[index] = (byte)('0' + (value % 10));
             value /= 10;
         }
-
-        return this;
     }
 }

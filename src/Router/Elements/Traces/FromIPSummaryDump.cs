@@ -1,4 +1,5 @@
 using System.Text;
+using Xia.Router.Captures;
 using Xia.Internet.Wire;
 using Xia.Kernel.Randomness;
 using Xia.Kernel.Time;
@@ -52,6 +53,7 @@ public sealed class FromIPSummaryDump : Element, INotifierSource
     private bool _timing;
     private bool _multipacket;
     private bool _allowNonexistent;
+    private bool _fileEnded;
     private Packet? _held;
     private Duration? _timeShift;
 
@@ -67,7 +69,7 @@ public sealed class FromIPSummaryDump : Element, INotifierSource
     /// <inheritdoc/>
     public override void Configure(ArgumentReader arguments)
     {
-        _fileName = arguments.Positional<string?>("FILENAME", ArgumentTypes.Text!);
+        _fileName = arguments.Positional<string?>("FILENAME", ArgumentTypes.FileName!);
         _stop = arguments.Keyword("STOP", ArgumentTypes.Bool, false);
         _active = arguments.Keyword("ACTIVE", ArgumentTypes.Bool, true);
         arguments.Keyword("ZERO", ArgumentTypes.Bool, true);
@@ -108,6 +110,10 @@ public sealed class FromIPSummaryDump : Element, INotifierSource
         if (Output(0).IsPush)
         {
             _task = new RouterTask(this, Emit);
+        }
+        else
+        {
+            _notEmpty.Join(Router, Notifier.Empty);
         }
 
         if (Open() is { } error)
@@ -199,12 +205,15 @@ public sealed class FromIPSummaryDump : Element, INotifierSource
         }
         catch (IOException error)
         {
-            bool allowed = _allowNonexistent && error is FileNotFoundException or DirectoryNotFoundException;
+            bool allowed = _allowNonexistent
+                && error is FileNotFoundException or DirectoryNotFoundException;
+            _fileEnded = true;
             return allowed ? null : $"{shown}: {error.Message}";
         }
 
         if (_data is null && _input.IsAtEnd)
         {
+            _fileEnded = true;
             return _allowNonexistent ? null : $"{shown}: empty file";
         }
 
@@ -292,7 +301,7 @@ public sealed class FromIPSummaryDump : Element, INotifierSource
         }
 
         packet = _held;
-        if (packet is null && (_input is null || !_reader.TryRead(Pool, out packet)))
+        if (packet is null && (_fileEnded || !_reader.TryRead(Pool, out packet)))
         {
             End();
             return false;
@@ -317,8 +326,7 @@ public sealed class FromIPSummaryDump : Element, INotifierSource
 
     private void End()
     {
-        _input?.Dispose();
-        _input = null;
+        _fileEnded = true;
         if (_stop)
         {
             Router.RequestStop();

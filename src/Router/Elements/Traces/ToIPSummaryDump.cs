@@ -1,3 +1,4 @@
+using Xia.Router.Captures;
 using Xia.Kernel.Time;
 using Xia.Router.Elements.Printing;
 using Xia.Router.Elements.Traces.Summaries;
@@ -60,7 +61,7 @@ public sealed class ToIPSummaryDump : Element
     /// <inheritdoc/>
     public override void Configure(ArgumentReader arguments)
     {
-        _fileName = arguments.Mandatory("FILENAME", ArgumentTypes.Text, "");
+        _fileName = arguments.Mandatory("FILENAME", ArgumentTypes.FileName, "");
         string fields = arguments.Keyword("FIELDS", ArgumentTypes.Raw, "timestamp ip_src");
         fields = arguments.Keyword("CONTENTS", ArgumentTypes.Raw, fields);
         fields = arguments.Keyword("DATA", ArgumentTypes.Raw, fields);

@@ -1,3 +1,4 @@
+using Xia.Router.Captures;
 using Xia.Internet.Wire;
 using Xia.Router.Language;
 using Xia.Router.Packets;

@@ -1,6 +1,6 @@
 using Xia.Router.Platform;
 
-namespace Xia.Router.Elements.Traces;
+namespace Xia.Router.Captures;
 
 /// <summary>A file that is written front to back, with a buffer.</summary>
 internal sealed class TraceOutput : IDisposable

@@ -1,7 +1,7 @@
 using System.IO.Compression;
 using Xia.Router.Platform;
 
-namespace Xia.Router.Elements.Traces;
+namespace Xia.Router.Captures;
 
 /// <summary>A file that is read front to back, by lines or by counted bytes.</summary>
 /// <remarks>

@@ -1,0 +1,43 @@
+using Xia.Kernel.Time;
+
+namespace Xia.Router.Elements.Analysis.Aggregates;
+
+/// <summary>A flow and its number.</summary>
+/// <param name="ports">The port of the pair's first host in the upper half, of the second in the lower.</param>
+internal sealed class NumberedFlow(uint ports)
+{
+    /// <summary>The ends of both directions, as <see cref="OverBits"/> has them.</summary>
+    public const int BothOver = 3;
+
+    /// <summary>The ports.</summary>
+    public uint Ports { get; } = ports;
+
+    /// <summary>Its number.</summary>
+    public uint Aggregate { get; private set; }
+
+    /// <summary>Whether its first packet went from the pair's second host to the first.</summary>
+    public bool IsReverse { get; private set; }
+
+    /// <summary>When its first packet came.</summary>
+    public Instant First { get; private set; }
+
+    /// <summary>When its last packet came.</summary>
+    public Instant Last { get; set; }
+
+    /// <summary>A bit per direction that saw its end.</summary>
+    public int OverBits { get; set; }
+
+    /// <summary>Packets per direction.</summary>
+    public uint[] PacketCounts { get; } = new uint[2];
+
+    /// <summary>Where in its file the first packet stood; null when nobody knows.</summary>
+    public string? FilePosition { get; private set; }
+
+    /// <summary>Starts it, perhaps again.</summary>
+    public void Begin(uint aggregate, bool isReverse, Instant time, string? filePosition)
+    {
+        (Aggregate, IsReverse, First, Last, OverBits) = (aggregate, isReverse, time, time, 0);
+        FilePosition = filePosition;
+        PacketCounts.AsSpan().Clear();
+    }
+}

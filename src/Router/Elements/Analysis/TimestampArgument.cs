@@ -1,0 +1,29 @@
+using Xia.Kernel.Time;
+using Xia.Router.Elements.Printing;
+using Xia.Router.Language;
+
+namespace Xia.Router.Elements.Analysis;
+
+/// <summary>How time stamps and differences of them are read and shown.</summary>
+internal static class TimestampArgument
+{
+    /// <summary>A time or a length of time that is not negative.</summary>
+    public static ArgumentParser<Duration> Unsigned => ArgumentTypes.Duration;
+
+    /// <summary>The same, perhaps with a sign.</summary>
+    public static ArgumentParser<Duration> Signed { get; } =
+        (string text, out Duration value, out string? error) =>
+        {
+            bool negative = text.StartsWith('-');
+            string number = negative || text.StartsWith('+') ? text[1..] : text;
+            bool read = ArgumentTypes.Duration(number, out value, out error);
+            value = negative ? new Duration(-value.Nanoseconds) : value;
+            return read;
+        };
+
+    /// <summary>Seconds with six digits after the point, or nine where six do not tell all.</summary>
+    public static string Text(Instant time) => new ByteText().Append(time).ToString();
+
+    /// <summary>The same of a difference.</summary>
+    public static string Text(Duration length) => Text(new Instant(length.Nanoseconds));
+}
