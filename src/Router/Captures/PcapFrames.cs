@@ -106,7 +106,8 @@ internal sealed class PcapFrames : CaptureReader
         return true;
     }
 
-    private static bool IsMagic(uint number) => number is MicrosecondMagic or NanosecondMagic or ModifiedMagic;
+    private static bool IsMagic(uint number) =>
+        number is MicrosecondMagic or NanosecondMagic or ModifiedMagic;
 
     // Up to version 2.3 the two were written the other way round.
     private (uint Kept, uint Length) Lengths(uint first, uint second) =>

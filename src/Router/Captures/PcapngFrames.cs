@@ -3,7 +3,7 @@ using Xia.Kernel.Time;
 
 namespace Xia.Router.Captures;
 
-/// <summary>The frames of a pcapng file (draft-ietf-opsawg-pcapng) with any interfaces and byte orders.</summary>
+/// <summary>The frames of a pcapng file (draft-ietf-opsawg-pcapng) with any interfaces.</summary>
 internal sealed class PcapngFrames : CaptureReader
 {
     private const int BlockHeadBytes = 8;
@@ -248,7 +248,7 @@ internal sealed class PcapngFrames : CaptureReader
         private const byte PowerOfTwoBit = 0x80;
         private const int LargestDecimalExponent = 18;
 
-        // Resolution is a negative power of ten, or of two with the highest bit; what time cannot hold is cut.
+        // A negative power of ten, or with the highest bit of two; what time cannot hold is cut.
         public Instant Time(ulong ticks)
         {
             UInt128 nanoseconds = (UInt128)ticks * NanosecondsPerSecond;

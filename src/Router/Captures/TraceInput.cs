@@ -82,7 +82,8 @@ internal sealed class TraceInput : IDisposable
         int searched = 0;
         while (true)
         {
-            int found = _buffer.AsSpan(_start + searched, Available - searched).IndexOfAny((byte)'\n', (byte)'\r');
+            ReadOnlySpan<byte> fresh = _buffer.AsSpan(_start + searched, Available - searched);
+            int found = fresh.IndexOfAny((byte)'\n', (byte)'\r');
             int length = found < 0 ? Available : searched + found;
             // A carriage return in the last place may be half of a pair.
             bool complete = found >= 0 && (_buffer[_start + length] == '\n' || length + 1 < Available);
@@ -195,10 +196,12 @@ internal sealed class TraceInput : IDisposable
 
         public override int Read(byte[] buffer, int offset, int count)
         {
-            if (input.IsAtEnd || !input.TryRead(Math.Min(count, input.Available), out ReadOnlySpan<byte> bytes))
+            if (input.IsAtEnd)
             {
                 return 0;
             }
+
+            input.TryRead(Math.Min(count, input.Available), out ReadOnlySpan<byte> bytes);
 
             bytes.CopyTo(buffer.AsSpan(offset));
             return bytes.Length;

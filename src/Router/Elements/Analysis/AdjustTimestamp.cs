@@ -31,7 +31,7 @@ public sealed class AdjustTimestamp : SimpleElement
 
     /// <inheritdoc/>
     public override void AddHandlers(HandlerTable handlers) => handlers.Value(
-        "time", () => TimestampArgument.Text(_time), TimestampArgument.Signed, time => _time = time);
+        "time", () => TimestampArgument.LengthText(_time), TimestampArgument.Signed, time => _time = time);
 
     /// <inheritdoc/>
     protected override Packet? Process(Packet packet)

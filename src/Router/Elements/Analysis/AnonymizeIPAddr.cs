@@ -7,7 +7,7 @@ using Xia.Router.Packets;
 
 namespace Xia.Router.Elements.Analysis;
 
-/// <summary>Replaces the addresses of IP packets by others that share as long prefixes as the originals.</summary>
+/// <summary>Replaces addresses of IP packets by others that share prefixes as the originals do.</summary>
 /// <syntax>AnonymizeIPAddr([keywords CLASS 0, PRESERVE_8])</syntax>
 /// <remarks>
 /// The replacement is drawn from the element's random stream: the same in every run with the same seed.

@@ -233,7 +233,8 @@ public sealed class TimeFilter : SimpleElement
         for (int at = 0; at < value.Length; at++)
         {
             bool named = value[at] == '$' && at + 1 < value.Length && value[at + 1] == 't'
-                && (at + 2 == value.Length || !(char.IsAsciiLetterOrDigit(value[at + 2]) || value[at + 2] == '_'));
+                && (at + 2 == value.Length
+                    || !(char.IsAsciiLetterOrDigit(value[at + 2]) || value[at + 2] == '_'));
             bool braced = value.AsSpan(at).StartsWith("${t}");
             if (named || braced)
             {

@@ -38,5 +38,6 @@ public sealed class TimestampAccum : SimpleElement
         return packet;
     }
 
-    private static string Text(double seconds) => seconds.ToString("G12", CultureInfo.InvariantCulture) + "\n";
+    private static string Text(double seconds) =>
+        seconds.ToString("G12", CultureInfo.InvariantCulture) + "\n";
 }

@@ -24,6 +24,24 @@ internal static class TimestampArgument
     /// <summary>Seconds with six digits after the point, or nine where six do not tell all.</summary>
     public static string Text(Instant time) => new ByteText().Append(time).ToString();
 
-    /// <summary>The same of a difference.</summary>
+    /// <summary>A length of time with its unit, such as <c>500ms</c> or <c>1.500000s</c>.</summary>
+    public static string LengthText(Duration length)
+    {
+        long nanoseconds = length.Nanoseconds;
+        if (nanoseconds is < 0 or >= 1_000_000_000)
+        {
+            return Text(length) + "s";
+        }
+
+        (long factor, string unit) = nanoseconds switch
+        {
+            _ when nanoseconds % 1_000_000 == 0 => (1_000_000L, "ms"),
+            _ when nanoseconds % 1_000 == 0 => (1_000L, "us"),
+            _ => (1L, "ns"),
+        };
+        return $"{nanoseconds / factor}{unit}";
+    }
+
+    /// <summary>The same as <see cref="Text(Instant)"/> of a difference.</summary>
     public static string Text(Duration length) => Text(new Instant(length.Nanoseconds));
 }

@@ -73,10 +73,12 @@ public sealed class ARPPrint : PrintingElement
         ushort hardware = BinaryPrimitives.ReadUInt16BigEndian(arp);
         ushort protocol = BinaryPrimitives.ReadUInt16BigEndian(arp[2..]);
         ushort operation = BinaryPrimitives.ReadUInt16BigEndian(arp[6..]);
-        if (protocol is not (EtherTypes.Ipv4 or TrailerType) || arp[5] != 4 || arp[4] != MacAddress.LengthBytes)
+        if (protocol is not (EtherTypes.Ipv4 or TrailerType)
+            || arp[5] != IpAddress.LengthBytes || arp[4] != MacAddress.LengthBytes)
         {
             Line.Append("arp-#").Append(operation).Append(" for proto #").Append(protocol).Append(" (")
-                .Append(arp[5]).Append(") hardware #").Append(hardware).Append(" (").Append(arp[4]).Append(')');
+                .Append(arp[5]).Append(") hardware #").Append(hardware)
+                .Append(" (").Append(arp[4]).Append(')');
             return true;
         }
 
@@ -105,7 +107,8 @@ public sealed class ARPPrint : PrintingElement
         }
 
         ReadOnlySpan<byte> header = packet.HasMacHeader ? packet.MacHeader : packet.Data;
-        Line.AppendEthernet(header[MacAddress.LengthBytes..]).Append(" > ").AppendEthernet(header).Append(": ");
+        Line.AppendEthernet(header[MacAddress.LengthBytes..]).Append(" > ")
+            .AppendEthernet(header).Append(": ");
     }
 
     private void DescribeOperation(ushort operation, ReadOnlySpan<byte> arp)
@@ -146,5 +149,6 @@ public sealed class ARPPrint : PrintingElement
         }
     }
 
-    private ByteText DescribeReverse(string what, ReadOnlySpan<byte> mac) => Line.Append(what).AppendEthernet(mac);
+    private ByteText DescribeReverse(string what, ReadOnlySpan<byte> mac) =>
+        Line.Append(what).AppendEthernet(mac);
 }

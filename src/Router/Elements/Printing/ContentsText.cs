@@ -25,6 +25,10 @@ internal static class ContentsText
         };
     }
 
+    /// <summary>The first so many bytes; below zero, all of them.</summary>
+    public static ReadOnlySpan<byte> Cut(ReadOnlySpan<byte> bytes, int lengthBytes) =>
+        lengthBytes >= 0 && lengthBytes < bytes.Length ? bytes[..lengthBytes] : bytes;
+
     /// <summary>
     /// Writes bytes in groups of 4 (hexadecimal) or 8 (characters), blanks between the groups.
     /// </summary>

@@ -85,7 +85,8 @@ public sealed class IPPrint : PrintingElement
         int ipLength = BinaryPrimitives.ReadUInt16BigEndian(header[2..]);
         int payloadLength = ipLength - HeaderLength(header);
         ReadOnlySpan<byte> transport = TransportHeader(packet);
-        _transport.Append(Line, packet.LengthBytes, header, transport, Math.Min(transport.Length, payloadLength));
+        int transportLength = Math.Min(transport.Length, payloadLength);
+        _transport.Append(Line, packet.LengthBytes, header, transport, transportLength);
         ushort fragment = BinaryPrimitives.ReadUInt16BigEndian(header[6..]);
         if ((fragment & (Ipv4Header.MoreFragments | OffsetMask)) != 0)
         {
@@ -208,7 +209,7 @@ public sealed class IPPrint : PrintingElement
             data = transport[Math.Min(header, transport.Length)..];
         }
 
-        data = _maximumLengthBytes >= 0 && _maximumLengthBytes < data.Length ? data[.._maximumLengthBytes] : data;
-        ContentsText.Append(Line, data, _contents, _contents == ContentsForm.Hex ? HexRowBytes : AsciiRowBytes);
+        int rowBytes = _contents == ContentsForm.Hex ? HexRowBytes : AsciiRowBytes;
+        ContentsText.Append(Line, ContentsText.Cut(data, _maximumLengthBytes), _contents, rowBytes);
     }
 }

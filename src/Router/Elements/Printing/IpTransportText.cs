@@ -96,8 +96,9 @@ internal sealed class IpTransportText
         length += (flags & FinFlag) != 0 ? 1 : 0;
         AppendFlags(line, flags);
         uint sequence = BinaryPrimitives.ReadUInt32BigEndian(header[4..]);
-        line.Append(' ').Append(sequence).Append(':').Append(sequence + (uint)length).Append('(').Append(length)
-            .Append(',').Append(packetLengthBytes).Append(',').Append(ipLength).Append(')');
+        line.Append(' ').Append(sequence).Append(':').Append(sequence + (uint)length)
+            .Append('(').Append(length).Append(',').Append(packetLengthBytes)
+            .Append(',').Append(ipLength).Append(')');
         if ((flags & AcknowledgementFlag) != 0)
         {
             line.Append(" ack ").Append(BinaryPrimitives.ReadUInt32BigEndian(header[8..]));

@@ -74,7 +74,8 @@ public sealed class Print : PrintingElement
         Line.AppendPadded(packet.LengthBytes, LengthWidth);
         if (_headroom)
         {
-            Line.Append(" (h").Append(packet.HeadroomBytes).Append(" t").Append(packet.TailroomBytes).Append(')');
+            Line.Append(" (h").Append(packet.HeadroomBytes)
+                .Append(" t").Append(packet.TailroomBytes).Append(')');
         }
 
         if (_annotations)
@@ -86,8 +87,7 @@ public sealed class Print : PrintingElement
             }
         }
 
-        ReadOnlySpan<byte> data = packet.Data;
-        data = _maximumLengthBytes >= 0 && _maximumLengthBytes < data.Length ? data[.._maximumLengthBytes] : data;
+        ReadOnlySpan<byte> data = ContentsText.Cut(packet.Data, _maximumLengthBytes);
         if (_contents != ContentsForm.None && data.Length > 0)
         {
             Line.Append(" | ");

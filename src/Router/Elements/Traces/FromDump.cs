@@ -64,6 +64,7 @@ public sealed class FromDump : Element, INotifierSource
     private bool _timing;
     private bool _forceIp;
     private bool _fileEnded;
+    private bool _endTold;
     private Packet? _held;
     private LinkType _heldLink;
     private Duration? _timeShift;
@@ -201,7 +202,7 @@ public sealed class FromDump : Element, INotifierSource
         string shown = _fileName == "-" ? "<stdin>" : _fileName;
         _held?.Kill();
         _held = null;
-        _fileEnded = false;
+        _fileEnded = _endTold = false;
         _input?.Dispose();
         try
         {
@@ -377,8 +378,9 @@ public sealed class FromDump : Element, INotifierSource
 
     private void EndOfFile()
     {
-        if (_stop || _call is not null || _range.HasEnd)
+        if (!_endTold && (_stop || _call is not null || _range.HasEnd))
         {
+            _endTold = true;
             End();
         }
     }

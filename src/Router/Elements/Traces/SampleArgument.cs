@@ -7,14 +7,13 @@ namespace Xia.Router.Elements.Traces;
 internal static class SampleArgument
 {
     /// <summary>A real number from 0 on; what is above 1 counts as 1.</summary>
-    public static ArgumentParser<double> Chance { get; } = (string text, out double value, out string? error) =>
-    {
-        error = null;
-        bool read = double.TryParse(
-            text, NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent, CultureInfo.InvariantCulture, out value);
-        value = Math.Min(value, 1);
-        return read && value >= 0;
-    };
+    public static ArgumentParser<double> Chance { get; } =
+        (string text, out double value, out string? error) =>
+        {
+            bool read = ArgumentTypes.Real(text, out value, out error) && value >= 0;
+            value = Math.Min(value, 1);
+            return read;
+        };
 
     /// <summary>The shortest text of it.</summary>
     public static string Text(double chance) => chance.ToString("0.#########", CultureInfo.InvariantCulture);

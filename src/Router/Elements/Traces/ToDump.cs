@@ -215,7 +215,7 @@ public sealed class ToDump : Element
             file = new GZipStream(file, CompressionLevel.Optimal);
         }
 
-        _file = new BufferedStream(file, BufferBytes);
+        _file = Buffered(file);
         if (_format == "PCAP")
         {
             _pcap = new PcapWriter(_file, _link, _snapLengthBytes, _nanoseconds);
@@ -226,6 +226,8 @@ public sealed class ToDump : Element
             _pcapng.AddInterface(Name, (int)Math.Min(_snapLengthBytes, int.MaxValue), _link);
         }
     }
+
+    private static BufferedStream Buffered(Stream file) => new BufferedStream(file, BufferBytes);
 
     private void Write(Packet packet)
     {
@@ -239,7 +241,8 @@ public sealed class ToDump : Element
         else
         {
             // The format has no times before 1970.
-            _pcapng!.Write(0, Instant.Max(time, Instant.Zero), CaptureDirection.Unknown, packet.Data, missing);
+            time = Instant.Max(time, Instant.Zero);
+            _pcapng!.Write(0, time, CaptureDirection.Unknown, packet.Data, missing);
         }
 
         _count++;

@@ -8,7 +8,7 @@ using Xia.Router.Packets;
 
 namespace Xia.Router.Elements.Traces;
 
-/// <summary>Writes what is asked for of each packet to an IP summary dump: a text file with a line each.</summary>
+/// <summary>Writes fields of each packet to an IP summary dump: a text file with a line per packet.</summary>
 /// <syntax>
 /// ToIPSummaryDump(FILENAME [, keywords FIELDS timestamp ip_src, VERBOSE false, HEADER true, BANNER,
 /// MULTIPACKET false, BAD_PACKETS false, CAREFUL_TRUNC true, EXTRA_LENGTH true, BINARY false])

@@ -15,7 +15,8 @@ internal sealed class PrintingTests
     [TestCase("Print(HEADROOM true, CONTENTS no)", "  12 (h64 t180)")]
     [TestCase(
         "Print(PRINTANNO true, CONTENTS no)",
-        "  12 | 000000000000000000000000000000000700000000000000000000000000000000000000000000000000000000000000")]
+        "  12 | 0000000000000000000000000000000007"
+        + "00000000000000000000000000000000000000000000000000000000000000")]
     public void Print_Shows(string element, string expected)
     {
         var bench = new Bench($"in :: TestSource -> p :: {element} -> out :: TestSink");
@@ -35,7 +36,8 @@ internal sealed class PrintingTests
     public void Print_OfABatch_StandsBetweenTheOthers()
     {
         var bench = new Bench(
-            "InfiniteSource(DATA \"a\", LIMIT 2, BURST 2) -> Print(1, CONTENTS no) -> Print(2, CONTENTS no) -> Discard");
+            "InfiniteSource(DATA \"a\", LIMIT 2, BURST 2) -> Print(1, CONTENTS no) "
+            + "-> Print(2, CONTENTS no) -> Discard");
         bench.RunFor(Duration.Zero);
         Assert.That(bench.Lines, Is.EqualTo(new[] { "1:    1", "2:    1", "1:    1", "2:    1" }));
         bench.Close();
@@ -83,7 +85,8 @@ internal sealed class PrintingTests
             "!data src dst proto timestamp ip_id ip_tos paint aggregate payload\n"
             + "1.0.0.1 2.0.0.2 U 2.5 9 3 4 8 \"a\\<01>c\"\n");
         var bench = new Bench(
-            $"FromIPSummaryDump(in) -> IPPrint({arguments}) -> IPPrint({arguments}, OUTFILE f) -> Discard", files);
+            $"FromIPSummaryDump(in) -> IPPrint({arguments}) -> IPPrint({arguments}, OUTFILE f) -> Discard",
+            files);
         bench.RunFor(Duration.Zero);
         bench.Close();
         Assert.That(bench.Lines, Is.EqualTo(new[] { expected }));

@@ -60,8 +60,10 @@ internal sealed class IPSummaryDumpTests
     [TestCase("icmp_type_name", "I", "200")]
     [TestCase("icmp_flowid", "I", "256")]
     [TestCase("icmp_seq", "I", "3")]
-    public void Field_OfAProtocol_IsReadAndWritten(string field, string protocol, string value) => Assert.That(
-        SummaryDumps.Convert($"!proto {protocol}\n!data {field}\n{value}\n", field), Is.EqualTo(value + "\n"));
+    public void Field_OfAProtocol_IsReadAndWritten(string field, string protocol, string value) =>
+        Assert.That(
+            SummaryDumps.Convert($"!proto {protocol}\n!data {field}\n{value}\n", field),
+            Is.EqualTo(value + "\n"));
 
     [TestCase("rr{10.0.0.1,20.0.0.2}+5")]
     [TestCase("ssrr{1.0.0.1,1.0.0.2^1.0.0.3}")]
@@ -97,7 +99,8 @@ internal sealed class IPSummaryDumpTests
 
     [Test]
     public void AnnotationsAlone_MakeAnEmptyPacket() => Assert.That(
-        SummaryDumps.Convert("!data timestamp\n2\n", "timestamp wire_len ip_src"), Is.EqualTo("2.000000 0 -\n"));
+        SummaryDumps.Convert("!data timestamp\n2\n", "timestamp wire_len ip_src"),
+        Is.EqualTo("2.000000 0 -\n"));
 
     [Test]
     public void Length_LongerThanThePacket_IsExtraLength_ButRealBytesWithChecksums()
@@ -127,7 +130,8 @@ internal sealed class IPSummaryDumpTests
 
     [Test]
     public void OldVersion_CountsFragmentOffsetsInEights() => Assert.That(
-        SummaryDumps.Convert("!IPSummaryDump 1.0\n!data ip_fragoff\n3+\n", "ip_fragoff"), Is.EqualTo("24+\n"));
+        SummaryDumps.Convert("!IPSummaryDump 1.0\n!data ip_fragoff\n3+\n", "ip_fragoff"),
+        Is.EqualTo("24+\n"));
 
     [Test]
     public void Fields_MayBeGivenByArgument_WithQuotedBlanks() => Assert.That(
@@ -156,7 +160,8 @@ internal sealed class IPSummaryDumpTests
     {
         var bench = new Bench(
             "FromIPSummaryDump(in) -> out :: TestSink",
-            new FakeFiles().Add("in", "!data eth_src dst timestamp count ip_len\n1-2-3-4-5-6 9.8.7.6 2.5 4 60\n"));
+            new FakeFiles().Add(
+                "in", "!data eth_src dst timestamp count ip_len\n1-2-3-4-5-6 9.8.7.6 2.5 4 60\n"));
         bench.RunFor(Duration.Zero);
         Assert.Multiple(() =>
         {
@@ -206,7 +211,9 @@ internal sealed class IPSummaryDumpTests
     [Test]
     public void Multipacket_WriterWritesALineEach() => Assert.That(
         SummaryDumps.Convert(
-            "!data first_timestamp timestamp count wire_len\n1 2 3 100\n", "timestamp", to: ", MULTIPACKET true"),
+            "!data first_timestamp timestamp count wire_len\n1 2 3 100\n",
+            "timestamp",
+            to: ", MULTIPACKET true"),
         Is.EqualTo("1.000000\n1.500000\n2.000000\n"));
 
     [Test]
@@ -246,10 +253,10 @@ internal sealed class IPSummaryDumpTests
     [Test]
     public void Binary_IsReadBack()
     {
-        const string fields = "timestamp ntimestamp src dst sport dport ip_len proto ip_id ip_frag ip_opt tcp_seq "
-            + "tcp_opt count aggregate eth_src";
-        const string input = "!data timestamp src dst sport dport ip_len ip_id ip_frag ip_opt tcp_seq tcp_opt count "
-            + "aggregate eth_src\n"
+        const string fields = "timestamp ntimestamp src dst sport dport ip_len proto ip_id ip_frag ip_opt "
+            + "tcp_seq tcp_opt count aggregate eth_src";
+        const string input = "!data timestamp src dst sport dport ip_len ip_id ip_frag ip_opt tcp_seq "
+            + "tcp_opt count aggregate eth_src\n"
             + "1.5 1.2.3.4 5.6.7.8 9 10 100 11 ! rr{}+1 12 mss5 3 99 1-2-3-4-5-6\n"
             + "7.000001 1.2.3.4 5.6.7.8 9 10 400 65535 . . 4294967295 . 1 0 a-b-c-d-e-f\n";
         FakeFiles files = new FakeFiles().Add("in", input);
@@ -277,7 +284,8 @@ internal sealed class IPSummaryDumpTests
         }
 
         FakeFiles files = new FakeFiles().Add("in", compressed.ToArray());
-        var bench = new Bench("FromIPSummaryDump(in) -> ToIPSummaryDump(out, HEADER false, FIELDS src)", files);
+        var bench = new Bench(
+            "FromIPSummaryDump(in) -> ToIPSummaryDump(out, HEADER false, FIELDS src)", files);
         bench.RunFor(Duration.Zero);
         bench.Close();
         Assert.That(files.Text("out"), Is.EqualTo("1.2.3.4\n"));
@@ -306,7 +314,8 @@ internal sealed class IPSummaryDumpTests
     [TestCase("Idle -> ToIPSummaryDump(/nowhere/x)", "/nowhere/x: No such file or directory")]
     [TestCase("Idle -> ToIPSummaryDump(x, FIELDS a_b c_d)", "unknown content type 'c_d'")]
     [TestCase("Idle -> ToIPSummaryDump(x, FIELDS \"\")", "unknown content type ''")]
-    [TestCase("Idle -> ToIPSummaryDump(x, FIELDS payload, BINARY true)", "cannot use field payload with BINARY")]
+    [TestCase(
+        "Idle -> ToIPSummaryDump(x, FIELDS payload, BINARY true)", "cannot use field payload with BINARY")]
     public void Mistakes_OfConfiguration(string text, string error) => Assert.That(
         () => new Bench(text, new FakeFiles().Add("empty", "").Add("in", "!data src\n")),
         Throws.Exception.With.Message.Contains(error));
@@ -316,10 +325,12 @@ internal sealed class IPSummaryDumpTests
     {
         const int rounds = 300;
         RandomStream random = new RandomRoot(20260726).Stream("summaries");
-        const string alphabet = "!data src dst ip_opt tcp_opt payload_len ip_len count\n0123456789.,;:{}^=+-?\"\\<>rts\n\n ";
+        const string alphabet = "!data src dst ip_opt tcp_opt payload_len ip_len count\n"
+            + "0123456789.,;:{}^=+-?\"\\<>rts\n\n ";
         for (int round = 0; round < rounds; round++)
         {
-            var text = new StringBuilder("!data src ip_opt tcp_opt payload ip_len ip_hl tcp_off proto eth_type\n");
+            var text = new StringBuilder(
+                "!data src ip_opt tcp_opt payload ip_len ip_hl tcp_off proto eth_type\n");
             for (int index = random.NextInt32(400); index > 0; index--)
             {
                 text.Append(alphabet[random.NextInt32(alphabet.Length)]);
@@ -327,7 +338,8 @@ internal sealed class IPSummaryDumpTests
 
             FakeFiles files = new FakeFiles().Add("in", text.ToString());
             var bench = new Bench(
-                "FromIPSummaryDump(in, CHECKSUM true) -> IPPrint(PAYLOAD hex) -> ToIPSummaryDump(out, BAD_PACKETS true, "
+                "FromIPSummaryDump(in, CHECKSUM true) -> IPPrint(PAYLOAD hex) "
+                + "-> ToIPSummaryDump(out, BAD_PACKETS true, "
                 + "FIELDS ip_opt tcp_opt payload payload_md5 eth_src icmp_type_name ip_fragoff)",
                 files);
             bench.RunFor(Duration.Zero);

@@ -7,7 +7,8 @@ namespace Xia.Router.Tests.Elements.Traces;
 internal static class SummaryDumps
 {
     /// <summary>What ToIPSummaryDump writes of the lines of a summary, without its own header.</summary>
-    public static string Convert(string input, string fields, string from = "", string to = "", string between = "")
+    public static string Convert(
+        string input, string fields, string from = "", string to = "", string between = "")
     {
         FakeFiles files = new FakeFiles().Add("in", input);
         var bench = new Bench(

@@ -23,7 +23,7 @@ namespace Xia.Router.Elements.Analysis.Aggregates;
 /// AGGREGATE_CALL N HANDLER [VALUE] calls a handler when there are N aggregates and another comes; the forms
 /// with COUNT do so when the sum of all counts reaches N. BANNER is written to the head of files.
 /// </remarks>
-/// <handler name="write_text_file" access="w">Writes a line per aggregate to a file; - is the output.</handler>
+/// <handler name="write_text_file" access="w">Writes a line per aggregate to a file, or -.</handler>
 /// <handler name="write_ascii_file" access="w">The same.</handler>
 /// <handler name="write_ip_file" access="w">The same with aggregates as IP addresses.</handler>
 /// <handler name="write_pdf_file" access="w">The same with each count's part of the sum.</handler>
@@ -31,7 +31,7 @@ namespace Xia.Router.Elements.Analysis.Aggregates;
 /// <handler name="freeze" access="rw">Whether it is frozen.</handler>
 /// <handler name="active" access="rw">Whether it counts.</handler>
 /// <handler name="stop" access="w">Sets active to false and asks the router to stop.</handler>
-/// <handler name="counts_pdf" access="w">Counts how often each count occurs, in place of the counts.</handler>
+/// <handler name="counts_pdf" access="w">Counts how often each count occurs instead.</handler>
 /// <handler name="reaggregate_counts" access="w">The same.</handler>
 /// <handler name="clear" access="w">Sets all to 0.</handler>
 /// <handler name="banner" access="rw">BANNER.</handler>

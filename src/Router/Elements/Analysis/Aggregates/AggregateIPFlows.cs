@@ -198,9 +198,8 @@ public sealed class AggregateIPFlows : Element, IAggregateSource
             && header[0] is IcmpNames.Unreachable or IcmpNames.TimeExceeded or IcmpNames.ParameterProblem
                 or IcmpNames.SourceQuench or IcmpNames.Redirect;
         header = isError ? header[IcmpHeader.LengthBytes..] : default;
-        return isError && HeaderLength(header) is >= Ipv4Header.LengthBytes and int length && length <= header.Length
-            ? header
-            : default;
+        int length = isError ? HeaderLength(header) : 0;
+        return length >= Ipv4Header.LengthBytes && length <= header.Length ? header : default;
     }
 
     private bool IsQuoting(Packet packet)

@@ -46,7 +46,8 @@ public sealed class AggregateLast : Element, IAggregateListener
     }
 
     /// <inheritdoc/>
-    public override void AddHandlers(HandlerTable handlers) => handlers.Button("clear", () => _task.Schedule());
+    public override void AddHandlers(HandlerTable handlers) =>
+        handlers.Button("clear", () => _task.Schedule());
 
     /// <inheritdoc/>
     public override void Push(int port, Packet packet)

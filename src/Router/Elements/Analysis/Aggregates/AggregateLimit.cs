@@ -87,7 +87,8 @@ internal sealed class AggregateLimit(string prefix, string counted)
 
     private string? SetCall(Element element, string text)
     {
-        string[] parts = text.Trim().Split((char[])[' ', '\t', '\n'], 2, StringSplitOptions.RemoveEmptyEntries);
+        string[] parts = text.Trim().Split(
+            (char[])[' ', '\t', '\n'], 2, StringSplitOptions.RemoveEmptyEntries);
         if (parts.Length < 2 || !ArgumentTypes.UInt64()(parts[0], out ulong number, out _))
         {
             return $"{prefix}_CALL first word should be unsigned ({counted})";

@@ -53,7 +53,8 @@ public sealed class AggregatePacketCounter : Element
     {
         handlers.Read("count", () => $"{_counts.Values.Sum(ports => ports.Sum(count => count))}\n");
         handlers.ReadWith("received", text => List(text, ports => ports.Any(count => count > 0)));
-        handlers.ReadWith("undelivered", text => List(text, ports => ports.Length > 1 && ports[0] > ports[1]));
+        handlers.ReadWith(
+            "undelivered", text => List(text, ports => ports.Length > 1 && ports[0] > ports[1]));
         handlers.Button("clear", _counts.Clear);
     }
 
@@ -110,7 +111,8 @@ public sealed class AggregatePacketCounter : Element
         }
 
         var lines = new StringBuilder();
-        foreach (uint number in _counts.Where(entry => entry.Key.Aggregate == aggregate && isWanted(entry.Value))
+        foreach (uint number in _counts
+            .Where(entry => entry.Key.Aggregate == aggregate && isWanted(entry.Value))
             .Select(entry => entry.Key.Number).Order())
         {
             lines.Append(number).Append('\n');

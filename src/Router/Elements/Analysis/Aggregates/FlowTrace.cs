@@ -45,8 +45,9 @@ internal sealed class FlowTrace : IDisposable
         uint sourcePort = flow.IsReverse ? flow.Ports & 0xffff : flow.Ports >> 16;
         uint destinationPort = flow.IsReverse ? flow.Ports >> 16 : flow.Ports & 0xffff;
         _text.Clear();
-        _text.Append("<flow aggregate='").Append(flow.Aggregate).Append("' src='").Append(new IpAddress(source))
-            .Append("' sport='").Append(sourcePort).Append("' dst='").Append(new IpAddress(destination))
+        _text.Append("<flow aggregate='").Append(flow.Aggregate)
+            .Append("' src='").Append(new IpAddress(source)).Append("' sport='").Append(sourcePort)
+            .Append("' dst='").Append(new IpAddress(destination))
             .Append("' dport='").Append(destinationPort).Append("' begin='").Append(flow.First, 9)
             .Append("' duration='").Append(new Instant((flow.Last - flow.First).Nanoseconds), 9).Append('\'');
         if (flow.FilePosition is not null and not "0")

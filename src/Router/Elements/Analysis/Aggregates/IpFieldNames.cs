@@ -21,8 +21,8 @@ internal static class IpFieldNames
         Add(
             fields,
             IpFieldBase.Ip,
-            "vers 0 4, hl 4 4, tos 8 8, dscp 8 6, ecn 14 2, len 16 16, id 32 16, off 48 16, rf 48 1, df 49 1, "
-            + "mf 50 1, fragoff 51 13, ttl 64 8, proto 72 8, sum 80 16, src 96 32, dst 128 32");
+            "vers 0 4, hl 4 4, tos 8 8, dscp 8 6, ecn 14 2, len 16 16, id 32 16, off 48 16, rf 48 1, "
+            + "df 49 1, mf 50 1, fragoff 51 13, ttl 64 8, proto 72 8, sum 80 16, src 96 32, dst 128 32");
         Add(fields, IpFieldBase.Udp, "sport 0 16, dport 16 16, len 32 16, sum 48 16");
         Add(
             fields,

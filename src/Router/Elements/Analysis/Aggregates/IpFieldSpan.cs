@@ -3,7 +3,9 @@ using Xia.Router.Elements.Printing;
 
 namespace Xia.Router.Elements.Analysis.Aggregates;
 
-/// <summary>A run of bits of an IP packet: <c>ip src/8</c>, <c>ip[8:2] &amp; 0x3F0</c>, <c>tcp{0-15}</c>.</summary>
+/// <summary>
+/// A run of bits of an IP packet: <c>ip src/8</c>, <c>ip[8:2] &amp; 0x3F0</c>, <c>tcp{0-15}</c>.
+/// </summary>
 /// <param name="Base">What the offset counts from; other values are numbers of protocols.</param>
 /// <param name="BitOffset">Where it starts.</param>
 /// <param name="BitLength">How long it is.</param>
@@ -33,7 +35,8 @@ internal readonly record struct IpFieldSpan(IpFieldBase Base, int BitOffset, int
         IpFieldBase start = named ?? IpFieldBase.Ip;
         string? name = words.TakeName();
         IpFieldSpan? known = name is null ? null : IpFieldNames.Find(start, name);
-        if ((name is not null && known is null) || (named is null && known is not { Base: IpFieldBase.TcpOrUdp }))
+        if ((name is not null && known is null)
+            || (named is null && known is not { Base: IpFieldBase.TcpOrUdp }))
         {
             return Form;
         }

@@ -45,7 +45,7 @@ internal sealed class IpFieldWords(string text)
     /// <summary>Takes the field's name; null when there is none.</summary>
     public string? TakeName() => TakeWord() is { Length: > 0 } word ? word : null;
 
-    /// <summary>Takes <c>[bytes]</c> or <c>{bits}</c>; false when there is something else in brackets.</summary>
+    /// <summary>Takes <c>[bytes]</c> or <c>{bits}</c>; false when brackets hold something else.</summary>
     public bool TakePlace(out (int Offset, int Length)? place)
     {
         place = null;

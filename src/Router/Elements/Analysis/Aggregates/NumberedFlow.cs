@@ -3,7 +3,7 @@ using Xia.Kernel.Time;
 namespace Xia.Router.Elements.Analysis.Aggregates;
 
 /// <summary>A flow and its number.</summary>
-/// <param name="ports">The port of the pair's first host in the upper half, of the second in the lower.</param>
+/// <param name="ports">The port of the pair's first host in the upper half, the second's below.</param>
 internal sealed class NumberedFlow(uint ports)
 {
     /// <summary>The ends of both directions, as <see cref="OverBits"/> has them.</summary>

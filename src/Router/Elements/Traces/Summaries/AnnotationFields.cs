@@ -22,7 +22,8 @@ internal static class AnnotationFields
             4,
             view => TimestampField.Split(view.Packet.Annotations.Timestamp).Nanoseconds / 1000,
             (draft, value) =>
-                draft.Annotations.Timestamp = At(TimestampField.Split(Time(draft)).Seconds, (long)value * 1000)),
+                draft.Annotations.Timestamp =
+                    At(TimestampField.Split(Time(draft)).Seconds, (long)value * 1000)),
         Number(
             "ts_usec1",
             8,
@@ -43,7 +44,10 @@ internal static class AnnotationFields
             view => view.Packet.Annotations.Aggregate,
             (draft, value) => draft.Annotations.Aggregate = (uint)value),
         Number(
-            "wire_len", 4, view => view.Packet.LengthBytes, (draft, value) => draft.WantedLengthBytes = (uint)value),
+            "wire_len",
+            4,
+            view => view.Packet.LengthBytes,
+            (draft, value) => draft.WantedLengthBytes = (uint)value),
     ];
 
     private static NumberField Number(

@@ -23,7 +23,8 @@ internal static class IcmpFields
         Code("icmp_code", null),
         Code(
             "icmp_code_name",
-            (view, code, line) => AppendName(NumberNames.OfIcmpCode(view.Transport[0], (byte)code), code, line)),
+            (view, code, line) =>
+                AppendName(NumberNames.OfIcmpCode(view.Transport[0], (byte)code), code, line)),
         Sequenced("icmp_flowid", 4, 6),
         Sequenced("icmp_seq", 6, 8),
         Field("icmp_nextmtu", 2, NextMtu, SetNextMtu, SummaryOrder.Transport + 2),

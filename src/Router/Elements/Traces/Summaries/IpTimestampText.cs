@@ -5,7 +5,8 @@ using Xia.Router.Elements.Printing;
 namespace Xia.Router.Elements.Traces.Summaries;
 
 /// <summary>
-/// IP's time stamp option: <c>ts{1,!45}+2++3</c>, <c>ts.ip{1.0.0.1=1}+5</c>, <c>ts.preip{1.0.0.1=1^1.0.0.2}</c>.
+/// IP's time stamp option: <c>ts{1,!45}+2++3</c>, <c>ts.ip{1.0.0.1=1}+5</c>,
+/// <c>ts.preip{1.0.0.1=1^1.0.0.2}</c>.
 /// </summary>
 /// <remarks>
 /// An exclamation mark is the bit of non-standard times, <c>++3</c> the count of nodes that found no room.
@@ -85,7 +86,8 @@ internal static class IpTimestampText
         if (text.Length > 2 && text.StartsWith("++"u8) && SummaryWords.IsDigit(text[2]))
         {
             text = text[2..];
-            overflow = SummaryWords.TakeNumber(ref text, out ulong count) && count <= MaximumOverflow ? count : 0;
+            bool read = SummaryWords.TakeNumber(ref text, out ulong count) && count <= MaximumOverflow;
+            overflow = read ? count : 0;
         }
 
         options.Set(start + 3, (byte)((overflow << 4) | (uint)known));

@@ -10,6 +10,8 @@ internal sealed class NumberField(string name, int lengthBytes) : SummaryField(n
     /// <summary>Reads a word as a number.</summary>
     public delegate bool WordParser(ReadOnlySpan<byte> word, SummaryDraft draft, out ulong value);
 
+    private ulong Maximum => ulong.MaxValue >> (64 - (8 * lengthBytes));
+
     /// <summary>Takes it from a packet; <see cref="SummaryView.Missing"/> when the packet has none.</summary>
     public required Func<SummaryView, long> Get { get; init; }
 
@@ -58,7 +60,7 @@ internal sealed class NumberField(string name, int lengthBytes) : SummaryField(n
     {
         ulong value;
         bool read = Parse is null
-            ? SummaryWords.TryReadNumber(word, out value) && value <= ulong.MaxValue >> (64 - (8 * lengthBytes))
+            ? SummaryWords.TryReadNumber(word, out value) && value <= Maximum
             : Parse(word, draft, out value);
         if (read)
         {

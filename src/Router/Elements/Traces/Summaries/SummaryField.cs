@@ -31,7 +31,7 @@ internal abstract class SummaryField(string name)
     public abstract void WriteBinary(SummaryView view, ByteText record);
 
     /// <summary>Puts it into a packet.</summary>
-    /// <returns>Whether the word could be understood; that the packet has no place for it is no error.</returns>
+    /// <returns>Whether the word was understood; a packet without a place for it is no error.</returns>
     public abstract bool TryRead(ReadOnlySpan<byte> word, SummaryDraft draft);
 
     /// <summary>How many bytes its binary form takes at the start of the rest of a record.</summary>

@@ -20,7 +20,11 @@ internal sealed class SummaryReader
     private const uint MetadataBit = 0x8000_0000;
     private const int RecordHeaderBytes = 4;
     private static readonly byte[] Banner = "!IPSummaryDump"u8.ToArray();
-    private static readonly string[] FirstWords = ["!creator", "!data", "!contents", "!proto", "!flowid"];
+    private static readonly byte[][] FirstWords =
+    [
+        "!creator"u8.ToArray(), "!data"u8.ToArray(), "!contents"u8.ToArray(), "!proto"u8.ToArray(),
+        "!flowid"u8.ToArray(),
+    ];
 
     private readonly Action<string> _complain;
     private SummaryField?[] _fields = [];
@@ -48,7 +52,9 @@ internal sealed class SummaryReader
     public bool WithChecksums { get; init; }
 
     /// <summary>How messages name the place.</summary>
-    private string Place => _input is null ? "<none>" : $"{_input.Name}:{(_binary ? "record " : "")}{_input.LineNumber}";
+    private string Place => _input is null
+        ? "<none>"
+        : $"{_input.Name}:{(_binary ? "record " : "")}{_input.LineNumber}";
 
     /// <summary>Sets the fields from a list of names; the file may change them.</summary>
     public void SetFields(string names) => SetFields(ArgumentText.Words(names));
@@ -66,7 +72,7 @@ internal sealed class SummaryReader
             ReadVersion(SummaryWords.Text(line[Banner.Length..]));
         }
         else if (_fields.Length == 0
-            && !Array.Exists(FirstWords, word => input.StartsWith(System.Text.Encoding.Latin1.GetBytes(word))))
+            && !Array.Exists(FirstWords, word => input.StartsWith(word)))
         {
             Warn("missing banner line; is this an IP summary dump?");
         }
@@ -321,7 +327,8 @@ internal sealed class SummaryReader
     {
         string[] parts = text.Trim().Split('.');
         ArgumentParser<int> number = ArgumentTypes.Int32(0);
-        if (parts.Length != 2 || !number(parts[0], out int major, out _) || !number(parts[1], out int minor, out _))
+        if (parts.Length != 2
+            || !number(parts[0], out int major, out _) || !number(parts[1], out int minor, out _))
         {
             return;
         }

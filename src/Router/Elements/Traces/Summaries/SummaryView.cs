@@ -5,8 +5,8 @@ using Xia.Router.Packets;
 
 namespace Xia.Router.Elements.Traces.Summaries;
 
-/// <summary>A packet as a summary sees it: which of its headers can be believed, and how long they are.</summary>
-/// <remarks>Lengths leave out what stands behind the end of the IP packet, such as Ethernet padding.</remarks>
+/// <summary>A packet as a summary sees it: which headers can be believed, how long they are.</summary>
+/// <remarks>Lengths leave out what stands behind the IP packet, such as Ethernet padding.</remarks>
 internal sealed class SummaryView
 {
     /// <summary>The value of a field that the packet does not have.</summary>
@@ -240,9 +240,8 @@ internal sealed class SummaryView
         if (annotations.ExtraLengthBytes > 0)
         {
             long full = NetworkLengthBytes + (long)annotations.ExtraLengthBytes;
-            annotations.ExtraLengthBytes = IpLengthBytes != LongestIpLengthBytes || full <= LongestIpLengthBytes
-                ? 0
-                : (uint)(full - LongestIpLengthBytes);
+            bool isTooLong = IpLengthBytes == LongestIpLengthBytes && full > LongestIpLengthBytes;
+            annotations.ExtraLengthBytes = isTooLong ? (uint)(full - LongestIpLengthBytes) : 0;
         }
     }
 

@@ -110,7 +110,7 @@ internal static class SummaryWords
         return true;
     }
 
-    /// <summary>Six pairs of hexadecimal digits, all with <c>-</c> or all with <c>:</c> between them.</summary>
+    /// <summary>Six pairs of hexadecimal digits with <c>-</c>, or with <c>:</c>, between them.</summary>
     public static bool TryReadEthernet(ReadOnlySpan<byte> word, Span<byte> address)
     {
         byte separator = 0;
@@ -150,7 +150,7 @@ internal static class SummaryWords
     public static bool TryReadTime(ReadOnlySpan<byte> word, out Instant time)
     {
         bool read = TryReadSeconds(word, out long nanoseconds);
-        if (!read && ArgumentTypes.Duration(Text(word), out Duration length, out _) && length >= Duration.Zero)
+        if (!read && ArgumentTypes.Duration(Text(word), out Duration length, out _))
         {
             read = true;
             nanoseconds = length.Nanoseconds;

@@ -28,7 +28,7 @@ internal static class TcpOptionText
         _ => OptionKinds.Other,
     };
 
-    /// <summary>Writes the options of some kinds: <c>.</c> for none, <c>?</c> when one is malformed.</summary>
+    /// <summary>Writes options of some kinds: <c>.</c> for none, <c>?</c> when one is malformed.</summary>
     public static void Format(ReadOnlySpan<byte> options, OptionKinds kinds, ByteText text)
     {
         int start = text.Length;
@@ -104,7 +104,8 @@ internal static class TcpOptionText
             for (int at = 2; at < option.Length; at += BlockBytes)
             {
                 OptionText.Separate(text, start);
-                text.Append("sack").Append(Number(option[at..])).Append('-').Append(Number(option[(at + 4)..]));
+                text.Append("sack").Append(Number(option[at..]))
+                    .Append('-').Append(Number(option[(at + 4)..]));
             }
 
             return;
@@ -206,9 +207,11 @@ internal static class TcpOptionText
         return TryTakePair(ref text, options, ":"u8);
     }
 
-    private static bool TryTakePair(ref ReadOnlySpan<byte> text, ByteText options, ReadOnlySpan<byte> separators)
+    private static bool TryTakePair(
+        ref ReadOnlySpan<byte> text, ByteText options, ReadOnlySpan<byte> separators)
     {
-        if (!SummaryWords.TakeNumber(ref text, out ulong first) || text.IsEmpty || !separators.Contains(text[0]))
+        if (!SummaryWords.TakeNumber(ref text, out ulong first)
+            || text.IsEmpty || !separators.Contains(text[0]))
         {
             return false;
         }

@@ -4,7 +4,7 @@ using Xia.Router.Packets;
 
 namespace Xia.Router.Elements.Traces.Summaries;
 
-/// <summary>A field that is a point in time: in binary seconds and then microseconds or nanoseconds.</summary>
+/// <summary>A field that is a point in time: in binary, seconds and micro- or nanoseconds.</summary>
 internal sealed class TimestampField : SummaryField
 {
     private const int BinaryBytes = 8;
@@ -79,7 +79,9 @@ internal sealed class TimestampField : SummaryField
     internal static (uint Seconds, uint Nanoseconds) Split(Instant time)
     {
         long seconds = Math.DivRem(time.Nanoseconds, NanosecondsPerSecond, out long rest);
-        return rest < 0 ? ((uint)(seconds - 1), (uint)(rest + NanosecondsPerSecond)) : ((uint)seconds, (uint)rest);
+        return rest < 0
+            ? ((uint)(seconds - 1), (uint)(rest + NanosecondsPerSecond))
+            : ((uint)seconds, (uint)rest);
     }
 
     private Instant Get(Packet packet) =>
