@@ -89,7 +89,8 @@ internal sealed class DumpTests
     [TestCase(
         "FromDump(dump, START 1, START_AFTER 1) -> Discard", "START and START_AFTER are mutually exclusive")]
     [TestCase(
-        "FromDump(dump, END 1, INTERVAL 1) -> Discard", "END, END_AFTER, and INTERVAL are mutually exclusive")]
+        "FromDump(dump, END 1, INTERVAL 1) -> Discard",
+        "END, END_AFTER, and INTERVAL are mutually exclusive")]
     [TestCase("FromDump(dump, FILEPOS 9999) -> Discard", "FILEPOS out of range")]
     [TestCase("Idle -> ToDump(x, ENCAP WOOD)", "bad encapsulation type")]
     [TestCase("Idle -> ToDump(x, FORMAT WOOD)", "bad FORMAT; should be 'PCAP' or 'PCAPNG'")]
