@@ -21,12 +21,13 @@ xia_is_current() {
 # Native code ahead of time where the compiler for it can be had, else plain.
 xia_publish() {
     xia_log=$xia_bin/publish.log
+    rm -f "$xia_log"
     rm -f "$xia_bin/stamp"
     date > "$xia_bin/stamp.new"
     xia_build() {
         dotnet publish "$xia_root/src/Cli/Xia.Cli.csproj" -c Release --artifacts-path "$xia_bin/build" \
             -o "$xia_bin/tool.new" -p:RunAnalyzers=false -p:GenerateDocumentationFile=false \
-            -p:EnforceCodeStyleInBuild=false -nodeReuse:false "$@" > "$xia_log" 2>&1 < /dev/null
+            -p:EnforceCodeStyleInBuild=false -nodeReuse:false "$@" >> "$xia_log" 2>&1 < /dev/null
     }
     rm -rf "$xia_bin/tool.new"
     xia_build --use-current-runtime --no-self-contained -p:PublishReadyToRun=true || xia_build || {
