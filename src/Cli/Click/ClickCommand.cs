@@ -50,6 +50,7 @@ internal sealed class ClickCommand(ClickOptions options, StandardConsole console
             Replacer = options.AllowsReconfiguration ? driver : null,
             TimeWarp = clock as RealClock,
             Start = clock.Read(),
+            Clock = options.IsSimulated ? null : clock.Read,
             Variables = options.Variables,
             Libraries = new SystemLibraries(SearchPath()),
             Packages = new ElementAssemblies(SearchPath()),

@@ -40,6 +40,12 @@ public sealed class RouterEnvironment
     /// <summary>Who is charged for what elements compute beyond forwarding, such as signatures.</summary>
     public IProcessor Processor { get; init; } = new IdealProcessor();
 
+    /// <summary>
+    /// The time at this moment, for scripts that measure while the graph runs; null where time stands still
+    /// during an activation.
+    /// </summary>
+    public Func<Kernel.Time.Instant>? Clock { get; init; }
+
     /// <summary>Where <c>Print</c> and warnings go; null swallows them.</summary>
     public IRouterConsole? Console { get; init; }
 
