@@ -23,9 +23,17 @@ internal sealed class TraceOutput : IDisposable
     public static TraceOutput Open(IRouterFiles? files, string path) => new(
         (files ?? throw new IOException("No files here")).OpenWrite(path, append: false), path == "-");
 
-    /// <summary>Writes bytes, soon or at the next flush.</summary>
+    /// <summary>
+    /// Writes bytes, soon or at the next flush; to the standard output at once, as others write there too.
+    /// </summary>
     public void Write(ReadOnlySpan<byte> bytes)
     {
+        if (_standard)
+        {
+            _stream.Write(bytes);
+            return;
+        }
+
         if (_length + bytes.Length > BufferBytes)
         {
             Drain();
