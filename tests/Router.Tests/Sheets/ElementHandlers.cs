@@ -34,8 +34,15 @@ internal static class ElementHandlers
         ["InputSwitch"] = "Idle -> e :: InputSwitch(0) -> Discard",
         ["PullSwitch"] = "Idle -> Queue -> e :: PullSwitch(0) -> Discard",
         ["SimplePullSwitch"] = "Idle -> Queue -> e :: SimplePullSwitch(0) -> Discard",
+        ["Suppressor"] = "Idle -> e :: Suppressor -> Discard",
         ["StrideSched"] = "Idle -> Queue -> e :: StrideSched(1) -> Discard",
         ["StrideSwitch"] = "Idle -> e :: StrideSwitch(1) -> Discard",
+    };
+
+    /// <summary>Handlers that only a graph with the host's network could show.</summary>
+    private static readonly Dictionary<string, Handler[]> Others = new(StringComparer.Ordinal)
+    {
+        ["ControlSocket"] = [new Handler("filename") { Read = _ => "" }],
     };
 
     /// <summary>
@@ -49,7 +56,7 @@ internal static class ElementHandlers
         element.AddHandlers(table);
         return
         [
-            .. table.All.Select(handler => router?.FindHandler($"e.{handler.Name}") ?? handler)
+            .. table.All.Concat(Others.GetValueOrDefault(className, [])).Select(handler => router?.FindHandler($"e.{handler.Name}") ?? handler)
                 .Select(handler => handler with { Name = NumberedName(handler.Name) })
                 .OrderBy(handler => handler.Name, StringComparer.Ordinal),
         ];

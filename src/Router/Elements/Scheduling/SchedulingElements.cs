@@ -19,6 +19,7 @@ internal static class SchedulingElements
         .Add("SimplePrioSched", () => new SimplePrioSched())
         .Add("SimplePullSwitch", () => new SimplePullSwitch())
         .Add("SimpleRoundRobinSched", () => new SimpleRoundRobinSched())
+        .Add("StaticPullSwitch", () => new StaticPullSwitch())
         .Add("StaticThreadSched", () => new StaticThreadSched())
         .Add("StrideSched", () => new StrideSched())
         .Add("StrideSwitch", () => new StrideSwitch())

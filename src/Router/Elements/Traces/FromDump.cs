@@ -36,7 +36,7 @@ namespace Xia.Router.Elements.Traces;
 /// <handler name="encap" access="r">What packets begin with, as ToDump's ENCAP takes it.</handler>
 /// <handler name="filename" access="r">FILENAME.</handler>
 /// <handler name="filesize" access="r">Length of the file in bytes, or - when not known.</handler>
-/// <handler name="filepos" access="r">Where in the (expanded) file reading goes on.</handler>
+/// <handler name="filepos" access="rw">Where in the (expanded) file reading goes on.</handler>
 /// <handler name="packet_filepos" access="r">Where in the file the last packet stood.</handler>
 /// <handler name="extend_interval" access="w">Moves the end on by a time, and sets active to true.</handler>
 /// <handler name="reset_timing" access="w">Takes the next packet's time for the first one's.</handler>
