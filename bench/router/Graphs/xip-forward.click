@@ -50,7 +50,7 @@ port [2] -> Queue(200) -> Discard;
 port [3] -> Queue(200) -> Discard;
 
 DriverManager(
-	write ad.generate "AD $ROUTES 0",
+	write ad.generate AD $ROUTES 0,
 	set t0 $(now), write src.active true, wait,
 	set t1 $(now),
 	print "pps $(div $(c.count) $(sub $t1 $t0)) n $(c.count) bytes $(c.byte_count) drops $(q.drops) none $(none.count) known $(cache.hits)",
