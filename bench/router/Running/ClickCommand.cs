@@ -9,7 +9,7 @@ namespace Xia.Bench.Router.Running;
 /// <param name="Path">The program.</param>
 internal sealed record ClickCommand(string Name, string Path)
 {
-    private static readonly Regex Result = new(@"^pps \S+ n (?<n>\d+) (?<counters>.*)$", RegexOptions.Multiline);
+    private static readonly Regex Result = new(@"^pps \S* n (?<n>\d+) (?<counters>.*)$", RegexOptions.Multiline);
 
     /// <summary>The wrapper of the repository that this program lies in.</summary>
     public static ClickCommand OfRepository()
