@@ -90,7 +90,8 @@ internal sealed class ClickCommand(ClickOptions options, StandardConsole console
             count++;
             string suffix = count == 1 ? "" : $"@{count}";
             string retries = options.AllowsReconfiguration ? ", RETRIES 1, RETRY_WARNINGS false" : "";
-            text.Append(CultureInfo.InvariantCulture, $"\n{name}{suffix} :: ControlSocket({place}{retries});\n");
+            text.Append(CultureInfo.InvariantCulture,
+                $"\n{name}{suffix} :: ControlSocket({place}{retries});\n");
         }
 
         return text.ToString();
@@ -122,7 +123,8 @@ internal sealed class ClickCommand(ClickOptions options, StandardConsole console
         signals.Watch(Interrupt, driver.Stop);
         signals.Watch(Terminate, driver.Stop);
         using Process? process = options.PrintsTime ? Process.GetCurrentProcess() : null;
-        (TimeSpan user, TimeSpan system) = (process?.UserProcessorTime ?? default, process?.PrivilegedProcessorTime ?? default);
+        (TimeSpan user, TimeSpan system) =
+            (process?.UserProcessorTime ?? default, process?.PrivilegedProcessorTime ?? default);
         long start = TimeProvider.System.GetTimestamp();
         RouterGraph last = driver.Run(graph);
         TimeSpan elapsed = TimeProvider.System.GetElapsedTime(start);

@@ -12,7 +12,8 @@ internal static class ClickOptionsReader
         ('f', "file", true), ('e', "expression", true), ('j', "threads", true), ('p', "port", true),
         ('u', "unix-socket", true), ('R', "allow-reconfigure", false), ('h', "handler", true),
         ('x', "exit-handler", true), ('o', "output", true), ('q', "quit", false), ('t', "time", false),
-        ('w', "no-warnings", false), ('\0', "simtime", false), ('C', "clickpath", true), ('\0', "help", false),
+        ('w', "no-warnings", false), ('\0', "simtime", false),
+        ('C', "clickpath", true), ('\0', "help", false),
         ('v', "version", false), ('V', "version", false), ('\0', "warnings", false),
     ];
 
@@ -150,9 +151,11 @@ internal static class ClickOptionsReader
                 options.Expression = value;
                 break;
             case "threads":
-                options.ThreadCount = int.TryParse(value, out int count) && count is > 0 and <= MaximumThreadCount
+                options.ThreadCount = int.TryParse(value, out int count)
+                    && count is > 0 and <= MaximumThreadCount
                     ? count
-                    : throw new ClickUsageException($"option '--threads' expects a number up to 256, not '{value}'");
+                    : throw new ClickUsageException(
+                        $"option '--threads' expects a number up to 256, not '{value}'");
                 break;
             case "port":
                 options.ControlPorts.Add(value);

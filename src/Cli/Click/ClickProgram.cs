@@ -26,7 +26,8 @@ internal static class ClickProgram
         catch (ClickUsageException wrong)
         {
             console.WriteMessage(wrong.IsWhole ? wrong.Message : $"{name}: {wrong.Message}");
-            console.WriteMessage($"Usage: {name} [OPTION]... [ROUTERFILE]\nTry '{name} --help' for more information.");
+            console.WriteMessage(
+                $"Usage: {name} [OPTION]... [ROUTERFILE]\nTry '{name} --help' for more information.");
             return 1;
         }
 

@@ -22,7 +22,8 @@ internal sealed record GraphText(string Text, string Name)
         try
         {
             using Stream stream = files.OpenRead(path);
-            using var reader = new StreamReader(stream, Encoding.Latin1, detectEncodingFromByteOrderMarks: false);
+            using var reader = new StreamReader(
+                stream, Encoding.Latin1, detectEncodingFromByteOrderMarks: false);
             return new(reader.ReadToEnd(), name);
         }
         catch (IOException wrong)

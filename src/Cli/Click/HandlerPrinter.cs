@@ -71,7 +71,8 @@ internal sealed class HandlerPrinter(RouterGraph graph, StandardConsole console)
         }
         catch (HandlerException wrong)
         {
-            console.WriteMessage(wrong.Message.Replace("no element named", "no element", StringComparison.Ordinal));
+            console.WriteMessage(
+                wrong.Message.Replace("no element named", "no element", StringComparison.Ordinal));
             return false;
         }
     }

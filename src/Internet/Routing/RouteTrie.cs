@@ -66,8 +66,8 @@ public sealed class RouteTrie : IRouteLookup
     /// <inheritdoc/>
     public unsafe void Prefetch(uint address)
     {
-        // The root stays in the caches; the nodes of a large table do not. A prefetch never faults, so that an
-        // array that moves meanwhile does no harm.
+        // The root stays in the caches; the nodes of a large table do not. A prefetch never faults, so that
+        // an array that moves meanwhile does no harm.
         uint[] entries = _entries;
         uint entry = entries[address >> (AddressBits - RootBits)];
         if ((entry & ChildBit) != 0 && Sse.IsSupported)

@@ -5,7 +5,8 @@ namespace Xia.Kernel.Randomness;
 /// An additive feedback generator: each word is the sum of those 3 and 31 before it, modulo 2³², without its
 /// lowest bit (Knuth, TAOCP 2, 3.2.2). Its first 31 words come from the multiplicative generator of Park and
 /// Miller ("Random number generators: good ones are hard to find", CACM 31(10), 1988); the first 310 sums are
-/// passed over. For graphs that ask for exactly these draws; everybody else takes a <see cref="RandomStream"/>.
+/// passed over. For graphs that ask for exactly these draws; everybody else takes a
+/// <see cref="RandomStream"/>.
 /// </remarks>
 public sealed class AdditiveRandom
 {

@@ -39,8 +39,8 @@ public sealed class MigrationReport
     public int DeviceStateBytes { get; internal set; }
 
     /// <summary>
-    /// SHA-256 over the digests of memory and device state that the commit stated and the destination checked;
-    /// empty before the commit.
+    /// SHA-256 over the digests of memory and device state that the commit stated and the destination
+    /// checked; empty before the commit.
     /// </summary>
     public ReadOnlyMemory<byte> EndHash { get; internal set; }
 

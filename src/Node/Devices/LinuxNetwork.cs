@@ -163,7 +163,8 @@ internal static unsafe partial class LinuxNetwork
     }
 
     private static IOException Failure(string what, string need) => new(
-        $"{what}: {Marshal.GetLastPInvokeErrorMessage()} (needs {need}: run as root, or give the program that right)");
+        $"{what}: {Marshal.GetLastPInvokeErrorMessage()}"
+        + $" (needs {need}: run as root, or give the program that right)");
 
     [LibraryImport(Library, EntryPoint = "socket", SetLastError = true)]
     private static partial int OpenSocket(int family, int type, int protocol);
@@ -175,7 +176,8 @@ internal static unsafe partial class LinuxNetwork
     private static partial nint ReceiveFrom(
         int socket, byte* buffer, nuint length, int flags, byte* address, uint* addressLength);
 
-    [LibraryImport(Library, EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    [LibraryImport(
+        Library, EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     private static partial int OpenFile(string path, int flags);
 
     [LibraryImport(Library, EntryPoint = "ioctl", SetLastError = true)]

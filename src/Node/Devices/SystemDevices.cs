@@ -8,7 +8,9 @@ using Xia.Router.Packets;
 namespace Xia.Node.Devices;
 
 /// <summary>The network interfaces of a Linux host, and virtual ones that graphs ask for.</summary>
-/// <remarks>A device stays open while the process runs, so that a graph that takes over finds it again.</remarks>
+/// <remarks>
+/// A device stays open while the process runs, so that a graph that takes over finds it again.
+/// </remarks>
 public sealed class SystemDevices(Poller poller, RouterClock clock, PacketPool pool)
     : IDeviceProvider, ITapProvider, IDisposable
 {
@@ -62,7 +64,8 @@ public sealed class SystemDevices(Poller poller, RouterClock clock, PacketPool p
         _open.Clear();
     }
 
-    private static string Read(string folder, string file) => File.ReadAllText(Path.Combine(folder, file)).Trim();
+    private static string Read(string folder, string file) =>
+        File.ReadAllText(Path.Combine(folder, file)).Trim();
 
     private static MacAddress AddressOf(string folder) =>
         MacAddress.TryParse(Read(folder, "address"), out MacAddress address) ? address : default;

@@ -57,7 +57,8 @@ public sealed class RealClock : RouterClock, ITimeWarp
 
     private long Nanoseconds(long timestamp)
     {
-        var elapsed = (long)((Int128)(timestamp - _startTimestamp) * 1_000_000_000 / _time.TimestampFrequency);
+        var elapsed =
+            (long)((Int128)(timestamp - _startTimestamp) * 1_000_000_000 / _time.TimestampFrequency);
         return _startNanoseconds + (_speed == 1 ? elapsed : (long)(elapsed * _speed));
     }
 }

@@ -2,7 +2,9 @@ using Xia.Kernel.Time;
 
 namespace Xia.Node.Running;
 
-/// <summary>A clock that stands still but for a tick per reading, and jumps when nothing is to be done.</summary>
+/// <summary>
+/// A clock that stands still but for a tick per reading, and jumps when nothing is to be done.
+/// </summary>
 public sealed class SimulatedClock : RouterClock
 {
     private static readonly Duration Tick = Duration.FromNanoseconds(1);

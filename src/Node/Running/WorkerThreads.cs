@@ -58,7 +58,8 @@ internal sealed class WorkerThreads
             }
             else if (next > now)
             {
-                _wakes[thread.Index].WaitOne(TimeSpan.FromMicroseconds(_clock.PassUntil(next).TotalMicroseconds));
+                _wakes[thread.Index].WaitOne(
+                    TimeSpan.FromMicroseconds(_clock.PassUntil(next).TotalMicroseconds));
             }
         }
     }

@@ -160,7 +160,8 @@ public sealed class XidRouteTable
     /// Where the route of an identifier of this type, or the default, leads, and the number of its neighbour.
     /// </summary>
     /// <param name="id">The 20 bytes of the identifier.</param>
-    /// <param name="neighbour">For <see cref="NeighbourAt"/>; 0 where the target is itself the neighbour.</param>
+    /// <param name="neighbour">For <see cref="NeighbourAt"/>; 0 where the target is itself the
+    /// neighbour.</param>
     public int LookupPort(ReadOnlySpan<byte> id, out int neighbour)
     {
         ulong high = BinaryPrimitives.ReadUInt64BigEndian(id);
@@ -181,7 +182,9 @@ public sealed class XidRouteTable
     /// <summary>The neighbour of a number that a lookup gave.</summary>
     public Xid NeighbourAt(int number) => _nextHops[number];
 
-    /// <summary>Asks the processor to load what a lookup reads first; gives the number of the place.</summary>
+    /// <summary>
+    /// Asks the processor to load what a lookup reads first; gives the number of the place.
+    /// </summary>
     public unsafe int PrefetchTag(ReadOnlySpan<byte> id)
     {
         if (_tags is not { } tags || !Sse.IsSupported)

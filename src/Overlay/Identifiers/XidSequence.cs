@@ -2,7 +2,9 @@ using System.Buffers.Binary;
 
 namespace Xia.Overlay.Identifiers;
 
-/// <summary>Identifiers that follow from a number, so that a generator of packets and a table agree on them.</summary>
+/// <summary>
+/// Identifiers that follow from a number, so that a generator of packets and a table agree on them.
+/// </summary>
 /// <remarks>
 /// A number times three odd constants: cheap, different for every number, and spread well enough for a table
 /// that hashes what it is given. For measurements; no key belongs to them.

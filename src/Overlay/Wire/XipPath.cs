@@ -76,7 +76,9 @@ public static class XipPath
             ? XidType.None
             : TypeOfRow(packet, packet[XipLayout.DestinationRowsOffset] - 1);
 
-    /// <summary>The type of the source's intent; none without a source, or when the packet is cut short.</summary>
+    /// <summary>
+    /// The type of the source's intent; none without a source, or when the packet is cut short.
+    /// </summary>
     public static XidType SourceType(ReadOnlySpan<byte> packet) =>
         packet.Length < XipLayout.FixedLengthBytes || packet[XipLayout.SourceRowsOffset] == 0
             ? XidType.None

@@ -32,7 +32,8 @@ internal static class Reconfiguration
     {
         List<string> arguments = [.. ArgumentText.Split(element.Configuration)];
         int index = arguments.FindIndex(argument => IsKeyword(argument, keyword));
-        if (index < 0 && position >= 0 && position < arguments.Count && !LooksLikeKeyword(arguments[position]))
+        if (index < 0 && position >= 0 && position < arguments.Count
+            && !LooksLikeKeyword(arguments[position]))
         {
             arguments[position] = value;
         }

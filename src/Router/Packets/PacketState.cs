@@ -24,5 +24,6 @@ internal struct PacketState
     }
 
     private static int Shifted(int position, int shift) =>
-        position == Unmarked || position + shift < PacketBytes.PrefixLengthBytes ? Unmarked : position + shift;
+        position == Unmarked || position + shift < PacketBytes.PrefixLengthBytes
+            ? Unmarked : position + shift;
 }

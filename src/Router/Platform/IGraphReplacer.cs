@@ -1,6 +1,8 @@
 namespace Xia.Router.Platform;
 
-/// <summary>Puts another graph in the running one's place; the driver provides it where that is allowed.</summary>
+/// <summary>
+/// Puts another graph in the running one's place; the driver provides it where that is allowed.
+/// </summary>
 public interface IGraphReplacer
 {
     /// <summary>Whether a graph is loaded and about to take over.</summary>

@@ -15,7 +15,9 @@ public interface IRouterSignals
     /// </summary>
     void Watch(int signal, Action watcher);
 
-    /// <summary>Undoes one <see cref="Watch"/>; without watchers a signal does what it does by default.</summary>
+    /// <summary>
+    /// Undoes one <see cref="Watch"/>; without watchers a signal does what it does by default.
+    /// </summary>
     void Unwatch(int signal, Action watcher);
 
     /// <summary>Sends a signal to a process.</summary>

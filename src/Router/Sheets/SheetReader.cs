@@ -7,7 +7,8 @@ namespace Xia.Router.Sheets;
 /// Reads the sheets of element classes from the documentation file that the compiler writes.
 /// </summary>
 /// <remarks>
-/// A sheet is the comment of the class: <c>summary</c>, <c>syntax</c>, <c>remarks</c>, one <c>handler</c> with
+/// A sheet is the comment of the class: <c>summary</c>, <c>syntax</c>, <c>remarks</c>, one <c>handler</c>
+/// with
 /// <c>name</c> and <c>access</c> for each handler, <c>handlers</c> with <c>of</c> for those of another class,
 /// and <c>example</c>.
 /// </remarks>

@@ -39,7 +39,7 @@ internal static class Tshark
         Number = int.Parse(fields[0]),
         Time = TimeOf(fields[1]),
         InterfaceName = fields[2],
-        Direction = Convert.ToInt32(fields[3], 16),
+        Direction = fields[3].Length == 0 ? 0 : Convert.ToInt32(fields[3], 16),
         Protocols = fields[4],
         IsMalformed = fields[5].Length > 0,
         Severities = fields[6].Split(Aggregator, StringSplitOptions.RemoveEmptyEntries),

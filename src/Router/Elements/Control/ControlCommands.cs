@@ -56,7 +56,8 @@ internal sealed class ControlCommands(ControlSocket owner, Action<string> send)
             case "HELP":
                 Answer(Done, Help);
                 return true;
-            case "READ" or "GET" or "READDATA" or "READUNTIL" or "WRITE" or "SET" or "WRITEDATA" or "WRITEUNTIL"
+            case "READ" or "GET" or "READDATA" or "READUNTIL"
+                or "WRITE" or "SET" or "WRITEDATA" or "WRITEUNTIL"
                 or "CHECKREAD" or "CHECKWRITE" or "LLRPC" or "QUIT":
                 return false;
             default:
@@ -181,7 +182,8 @@ internal sealed class ControlCommands(ControlSocket owner, Action<string> send)
     {
         int mark = name.IndexOf('#', StringComparison.Ordinal);
         if (mark < 0 || !uint.TryParse(
-            name.AsSpan(mark + 1), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out uint value))
+            name.AsSpan(mark + 1), NumberStyles.AllowHexSpecifier,
+            CultureInfo.InvariantCulture, out uint value))
         {
             Answer(SyntaxError, $"Syntax error in LLRPC name '{name}'");
             return;
@@ -204,7 +206,8 @@ internal sealed class ControlCommands(ControlSocket owner, Action<string> send)
         {
             Answer(PermissionDenied, $"Permission denied for '{name}'");
         }
-        else if ((element as ILowLevelCalls)?.Answer(number.Call, Encoding.Latin1.GetBytes(data)) is { } answer)
+        else if ((element as ILowLevelCalls)
+            ?.Answer(number.Call, Encoding.Latin1.GetBytes(data)) is { } answer)
         {
             Answer(Done, $"LLRPC '{name}' OK");
             SendData(Encoding.Latin1.GetString(answer));

@@ -9,7 +9,8 @@ namespace Xia.Router.Elements.Control;
 /// number of bytes, or by lines up to a terminator. Whoever sends more than <see cref="MaximumBytes"/>
 /// without a whole command loses the connection.
 /// </remarks>
-internal sealed class ControlConnection(ControlSocket owner, IRouterConnection connection) : IConnectionReceiver
+internal sealed class ControlConnection(ControlSocket owner, IRouterConnection connection)
+    : IConnectionReceiver
 {
     internal const int MaximumBytes = 1 << 24;
     private const string Greeting = "Click::ControlSocket/1.3\r\n";

@@ -43,7 +43,8 @@ public sealed class Message : Element
     {
         if (text.Length > 0)
         {
-            Environment.Console?.WriteMessage($"{Landmark}: While configuring '{this}':\n  {text.Replace("\n", "\n  ", StringComparison.Ordinal)}");
+            string indented = text.Replace("\n", "\n  ", StringComparison.Ordinal);
+            Environment.Console?.WriteMessage($"{Landmark}: While configuring '{this}':\n  {indented}");
         }
     }
 }

@@ -78,7 +78,8 @@ internal sealed class ScriptParser
 
     private static ScriptInstruction? ReadInstruction(string word, string rest)
     {
-        (string name, bool unquotes) = word.Length > 2 && word[^1] == 'q' ? (word[..^1], true) : (word, false);
+        (string name, bool unquotes) =
+            word.Length > 2 && word[^1] == 'q' ? (word[..^1], true) : (word, false);
         return name switch
         {
             "set" => Variable(ScriptOperation.Set, rest, unquotes, textNeeded: true),

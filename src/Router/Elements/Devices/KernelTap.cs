@@ -9,9 +9,9 @@ namespace Xia.Router.Elements.Devices;
 /// <summary>Exchanges Ethernet frames with the host's kernel over a virtual interface.</summary>
 /// <syntax>KernelTap(ADDR/MASK, keywords ETHER, MTU 1500, DEVNAME)</syntax>
 /// <remarks>
-/// The kernel's side has address ADDR and hardware address ETHER; frames to it must bear that address. DEVNAME
-/// names the interface, else the kernel does. Output: what the kernel sends. Needs the right to administer the
-/// network (CAP_NET_ADMIN), without which the graph is configured but not initialized.
+/// The kernel's side has address ADDR and hardware address ETHER; frames to it must bear that address.
+/// DEVNAME names the interface, else the kernel does. Output: what the kernel sends. Needs the right to
+/// administer the network (CAP_NET_ADMIN), without which the graph is configured but not initialized.
 /// </remarks>
 /// <handler name="dev_name" access="r">The interface's name.</handler>
 /// <handler name="count" access="r">Frames from the kernel so far.</handler>

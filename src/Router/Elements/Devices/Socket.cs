@@ -7,12 +7,14 @@ using Xia.Router.Platform;
 namespace Xia.Router.Elements.Devices;
 
 /// <summary>Carries packets over a UDP socket of the host.</summary>
-/// <syntax>Socket(UDP, IP, PORT[, LOCALIP, LOCALPORT, keywords CLIENT, SNAPLEN 2048, TIMESTAMP true])</syntax>
+/// <syntax>
+/// Socket(UDP, IP, PORT[, LOCALIP, LOCALPORT, keywords CLIENT, SNAPLEN 2048, TIMESTAMP true])
+/// </syntax>
 /// <remarks>
-/// Packets do not pass through: what comes in is sent, what the socket receives goes out. A client (the default
-/// without an output, or with LOCALIP) sends to IP and PORT, or to the destination annotation where IP is
-/// 0.0.0.0; a server is bound to IP and PORT and sends to whoever sent last. What is longer than SNAPLEN bytes
-/// is cut.
+/// Packets do not pass through: what comes in is sent, what the socket receives goes out. A client (the
+/// default without an output, or with LOCALIP) sends to IP and PORT, or to the destination annotation where
+/// IP is 0.0.0.0; a server is bound to IP and PORT and sends to whoever sent last. What is longer than
+/// SNAPLEN bytes is cut.
 /// </remarks>
 /// <handler name="local_port" access="r">The port to which the socket is bound.</handler>
 /// <handler name="count" access="r">Datagrams received so far.</handler>

@@ -6,7 +6,9 @@ using Xia.Router.Packets;
 
 namespace Xia.Router.Elements.Ethernet;
 
-/// <summary>Claims every ten seconds, by an ARP reply, that an IP address has some Ethernet address.</summary>
+/// <summary>
+/// Claims every ten seconds, by an ARP reply, that an IP address has some Ethernet address.
+/// </summary>
 /// <syntax>ARPFaker(DSTIP, DSTETH, SRCIP, SRCETH)</syntax>
 /// <remarks>
 /// Frames to DSTIP at DSTETH say that SRCIP is at SRCETH; the first leaves at the start. ARPResponder is what

@@ -19,8 +19,8 @@ namespace Xia.Router.Elements.Ethernet;
 /// <para>
 /// TABLE names an ARPTable to share; without it the next five are those of the own table, as ARPTable
 /// explains. A packet for which no good entry is known waits, and a query leaves: at most ten a second per
-/// next hop, and after ten without an answer one in two seconds; they carry the time stamp and VLAN of the packet
-/// that asks. A good entry that was silent for
+/// next hop, and after ten without an answer one in two seconds; they carry the time stamp and VLAN of the
+/// packet that asks. A good entry that was silent for
 /// POLL_TIMEOUT (0: never) and is used is asked again at its address, or with BROADCAST_POLL at everybody's.
 /// Any reply enters its sender; other ARP frames change an entry that is there (RFC 826, "merge"), and add
 /// one if they ask for IP.
@@ -30,8 +30,8 @@ namespace Xia.Router.Elements.Ethernet;
 /// with. Groups go to their Ethernet group (RFC 1112, 6.4); packets to 0.0.0.0 are dropped.
 /// </para>
 /// <para>
-/// With TRIES, queries do not wait for packets: they are repeated RETRY apart, and after TRIES of them without
-/// an answer the packets that wait are given up.
+/// With TRIES, queries do not wait for packets: they are repeated RETRY apart, and after TRIES of them
+/// without an answer the packets that wait are given up.
 /// </para>
 /// </remarks>
 /// <handler name="table" access="r">

@@ -197,7 +197,8 @@ public sealed class ARPResponder : SimpleElement
         }
 
         mac = written ?? named ?? default;
-        return prefixes.Count == 0 ? "missing IP/MASK" : written is null && named is null ? "missing ETH" : null;
+        return prefixes.Count == 0 ? "missing IP/MASK"
+            : written is null && named is null ? "missing ETH" : null;
     }
 
     private bool TryReadPrefix(string word, out IpPrefix prefix)

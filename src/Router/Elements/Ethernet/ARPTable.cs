@@ -7,7 +7,8 @@ namespace Xia.Router.Elements.Ethernet;
 
 /// <summary>Keeps the Ethernet addresses of IPv4 stations for several ARPQueriers.</summary>
 /// <syntax>
-/// ARPTable(keywords CAPACITY 2048, ENTRY_CAPACITY 0, ENTRY_PACKET_CAPACITY 0, CAPACITY_SLIM_FACTOR 2, TIMEOUT 5m)
+/// ARPTable(keywords CAPACITY 2048, ENTRY_CAPACITY 0, ENTRY_PACKET_CAPACITY 0, CAPACITY_SLIM_FACTOR 2,
+/// TIMEOUT 5m)
 /// </syntax>
 /// <remarks>
 /// CAPACITY is how many packets wait at most, ENTRY_CAPACITY how many entries there are at most (0: 65536),

@@ -19,7 +19,8 @@ public sealed class CheckARPHeader : SimpleElement
     private const int LengthsOffset = 4;
     private const int AddressPairs = 2;
 
-    private static readonly string[] Reasons = ["bad packet length", "bad hardware type/length", "bad protocol type/length"];
+    private static readonly string[] Reasons =
+        ["bad packet length", "bad hardware type/length", "bad protocol type/length"];
 
     private readonly long[] _reasonCounts = new long[Reasons.Length];
     private int _offset;
@@ -87,7 +88,8 @@ public sealed class CheckARPHeader : SimpleElement
 
         int hardwareBytes = arp[LengthsOffset];
         int protocolBytes = arp[LengthsOffset + 1];
-        if (BinaryPrimitives.ReadUInt16BigEndian(arp) == 1 && hardwareBytes != Internet.Wire.MacAddress.LengthBytes)
+        if (BinaryPrimitives.ReadUInt16BigEndian(arp) == 1
+            && hardwareBytes != Internet.Wire.MacAddress.LengthBytes)
         {
             return 1;
         }

@@ -22,7 +22,8 @@ public sealed class EnsureEther : SimpleElement
     /// <inheritdoc/>
     public override void Configure(ArgumentReader arguments)
     {
-        int type = arguments.Positional("ETHERTYPE", ArgumentTypes.Int32(0, ushort.MaxValue), EtherTypes.Ipv4);
+        int type = arguments.Positional(
+            "ETHERTYPE", ArgumentTypes.Int32(0, ushort.MaxValue), EtherTypes.Ipv4);
         MacAddress source = arguments.Positional("SRC", ArgumentTypes.MacAddress(this));
         MacAddress destination = arguments.Positional("DST", ArgumentTypes.MacAddress(this));
         _header = new EthernetHeader(destination, source, (ushort)type);

@@ -17,10 +17,11 @@ namespace Xia.Router.Elements.Ethernet;
 /// <syntax>EtherSwitch(keywords TIMEOUT 300, CAPACITY 4096)</syntax>
 /// <remarks>
 /// As many outputs as inputs. An address that was silent for TIMEOUT is forgotten; with TIMEOUT 0 nothing is
-/// learnt and every frame goes to all others. When CAPACITY addresses are known, aged ones make room, else new
-/// ones are not learnt and counted.
+/// learnt and every frame goes to all others. When CAPACITY addresses are known, aged ones make room, else
+/// new ones are not learnt and counted.
 /// </remarks>
-/// <handler name="table" access="r">A line for each address: address, port, time since it was heard.</handler>
+/// <handler name="table" access="r">A line for each address: address, port, time since it was
+/// heard.</handler>
 /// <handler name="timeout" access="rw">TIMEOUT.</handler>
 /// <handler name="unlearnt" access="r">How often an address found the table full.</handler>
 /// <handler name="flush" access="w">Forgets all addresses.</handler>

@@ -12,8 +12,8 @@ namespace Xia.Router.Elements.Ethernet;
 /// EtherVLANEncap(ETHERTYPE, SRC, DST[, VLAN_TCI 0, VLAN_PCP 0, keywords VLAN_ID, NATIVE_VLAN 0])
 /// </syntax>
 /// <remarks>
-/// VLAN_TCI is the whole tag, or ANNO for the packet's annotation; VLAN_ID (0 to 4095) and VLAN_PCP (0 to 7) are
-/// its parts. Packets of VLAN NATIVE_VLAN (-1: none) get a header without a tag. Marks the link header.
+/// VLAN_TCI is the whole tag, or ANNO for the packet's annotation; VLAN_ID (0 to 4095) and VLAN_PCP (0 to 7)
+/// are its parts. Packets of VLAN NATIVE_VLAN (-1: none) get a header without a tag. Marks the link header.
 /// </remarks>
 /// <handler name="src" access="rw">SRC.</handler>
 /// <handler name="dst" access="rw">DST.</handler>

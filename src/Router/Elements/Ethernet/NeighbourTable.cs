@@ -8,7 +8,8 @@ using Xia.Router.Packets;
 namespace Xia.Router.Elements.Ethernet;
 
 /// <summary>
-/// The stations of a link by IPv4 address, with the packets that wait until their Ethernet addresses are known.
+/// The stations of a link by IPv4 address, with the packets that wait until their Ethernet addresses are
+/// known.
 /// </summary>
 /// <remarks>
 /// An entry is good until it was silent for the timeout, is kept for as long again so that its address can be
@@ -56,7 +57,9 @@ internal sealed class NeighbourTable
     /// <summary>The entries, the oldest first.</summary>
     public IEnumerable<Neighbour> Entries => _order;
 
-    /// <summary>Called when there is an entry that may have to be forgotten; set by who owns a timer.</summary>
+    /// <summary>
+    /// Called when there is an entry that may have to be forgotten; set by who owns a timer.
+    /// </summary>
     public Action? OnGrown { get; set; }
 
     /// <summary>Called when there are no entries any more.</summary>

@@ -8,8 +8,8 @@ namespace Xia.Router.Elements.Ethernet;
 /// <summary>Writes an Ethernet address into packets.</summary>
 /// <syntax>StoreEtherAddress(ADDR, OFFSET)</syntax>
 /// <remarks>
-/// OFFSET in bytes, or <c>src</c> or <c>dst</c> for the places in an Ethernet header. A packet that ends before
-/// leaves at output 1 unchanged, or is dropped when that is not in use.
+/// OFFSET in bytes, or <c>src</c> or <c>dst</c> for the places in an Ethernet header. A packet that ends
+/// before leaves at output 1 unchanged, or is dropped when that is not in use.
 /// </remarks>
 /// <handler name="addr" access="rw">ADDR.</handler>
 public sealed class StoreEtherAddress : SimpleElement

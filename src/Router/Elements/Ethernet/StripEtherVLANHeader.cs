@@ -8,8 +8,9 @@ namespace Xia.Router.Elements.Ethernet;
 /// <summary>Takes the Ethernet header off, with its VLAN tag if it has one, and notes the tag.</summary>
 /// <syntax>StripEtherVLANHeader([NATIVE_VLAN 0])</syntax>
 /// <remarks>
-/// A frame without a tag of type 0x8100 is of VLAN NATIVE_VLAN; when that is -1, it leaves at output 1 unchanged,
-/// or is dropped when that is not in use. So are frames without a whole header. Marks link and network header.
+/// A frame without a tag of type 0x8100 is of VLAN NATIVE_VLAN; when that is -1, it leaves at output 1
+/// unchanged, or is dropped when that is not in use. So are frames without a whole header. Marks link and
+/// network header.
 /// </remarks>
 public sealed class StripEtherVLANHeader : SimpleElement
 {

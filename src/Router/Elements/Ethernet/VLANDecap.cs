@@ -7,8 +7,8 @@ namespace Xia.Router.Elements.Ethernet;
 /// <summary>Takes the VLAN tag out of Ethernet frames that have one (IEEE 802.1Q).</summary>
 /// <syntax>VLANDecap(keywords ANNO true, ETHERTYPE 0x8100)</syntax>
 /// <remarks>
-/// With ANNO the tag is noted in the packet's annotation, 0 for a frame without one. ETHERTYPE is the type that
-/// marks the tag. Frames without a tag pass unchanged.
+/// With ANNO the tag is noted in the packet's annotation, 0 for a frame without one. ETHERTYPE is the type
+/// that marks the tag. Frames without a tag pass unchanged.
 /// </remarks>
 public sealed class VLANDecap : SimpleElement
 {

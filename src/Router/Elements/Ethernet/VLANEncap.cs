@@ -8,9 +8,9 @@ namespace Xia.Router.Elements.Ethernet;
 /// <summary>Puts a VLAN tag into Ethernet frames (IEEE 802.1Q).</summary>
 /// <syntax>VLANEncap([VLAN_TCI 0, VLAN_PCP 0, keywords VLAN_ID, NATIVE_VLAN 0, ETHERTYPE 0x8100])</syntax>
 /// <remarks>
-/// VLAN_TCI is the whole tag, or ANNO for the packet's annotation; VLAN_ID (0 to 4095) and VLAN_PCP (0 to 7) are
-/// its parts. Frames of VLAN NATIVE_VLAN (-1: none) pass without a tag. ETHERTYPE is the type that marks the
-/// tag, such as 0x88a8. Frames without whole addresses are dropped.
+/// VLAN_TCI is the whole tag, or ANNO for the packet's annotation; VLAN_ID (0 to 4095) and VLAN_PCP (0 to 7)
+/// are its parts. Frames of VLAN NATIVE_VLAN (-1: none) pass without a tag. ETHERTYPE is the type that marks
+/// the tag, such as 0x88a8. Frames without whole addresses are dropped.
 /// </remarks>
 /// <handler name="vlan_tci" access="rw">VLAN_TCI.</handler>
 /// <handler name="vlan_id" access="rw">VLAN_ID.</handler>

@@ -74,8 +74,11 @@ internal readonly record struct VlanArguments(ushort? Tag, int NativeId)
             write(read() with { Tag = (ushort)tag });
             return null;
         });
-        handlers.Value("vlan_id", () => (read().Tag ?? 0) & MaximumId, ArgumentTypes.Int32(0, MaximumId), id =>
-            write(read() with { Tag = (ushort)(((read().Tag ?? 0) & ~MaximumId) | id) }));
+        handlers.Value(
+            "vlan_id",
+            () => (read().Tag ?? 0) & MaximumId,
+            ArgumentTypes.Int32(0, MaximumId),
+            id => write(read() with { Tag = (ushort)(((read().Tag ?? 0) & ~MaximumId) | id) }));
         handlers.Value(
             "vlan_pcp",
             () => (read().Tag ?? 0) >> PriorityShift,

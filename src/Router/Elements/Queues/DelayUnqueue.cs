@@ -54,7 +54,8 @@ public sealed class DelayUnqueue : Element
     {
         ArgumentNullException.ThrowIfNull(handlers);
         handlers.Read("delay", () => DelayText.Show(_delay));
-        handlers.Write("delay", text => DelayText.TryRead(text, ref _delay) ? null : "expected time in seconds");
+        handlers.Write(
+            "delay", text => DelayText.TryRead(text, ref _delay) ? null : "expected time in seconds");
     }
 
     /// <inheritdoc/>
@@ -64,8 +65,8 @@ public sealed class DelayUnqueue : Element
         _waiting = null;
     }
 
-    // A trace's own times begin at 0. On a clock that is far beyond, stamps of its first second are none, as in
-    // Click.
+    // A trace's own times begin at 0. On a clock that is far beyond, stamps of its first second are none, as
+    // in Click.
     private bool IsOfThisClock(Instant stamp) => stamp != default
         && (stamp.Nanoseconds >= NanosecondsPerSecond || Now.Nanoseconds < LateClock);
 

@@ -4,7 +4,8 @@ namespace Xia.Router.Elements.Shaping;
 /// <syntax>BandwidthRatedUnqueue(RATE[, keywords BURST_DURATION 20ms, BURST_BYTES, ACTIVE true])</syntax>
 /// <remarks>
 /// RATE is a bandwidth, such as 10kBps, kept by a token bucket that counts milliseconds. It holds
-/// RATE × BURST_DURATION bytes, or BURST_BYTES. A packet goes when the bucket is not in debt and may put it there.
+/// RATE × BURST_DURATION bytes, or BURST_BYTES. A packet goes when the bucket is not in debt and may put it
+/// there.
 /// </remarks>
 /// <handler name="rate" access="rw">RATE.</handler>
 /// <handler name="active" access="rw">ACTIVE.</handler>

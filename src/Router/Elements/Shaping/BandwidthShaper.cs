@@ -6,8 +6,8 @@ namespace Xia.Router.Elements.Shaping;
 /// <summary>Lets packets be pulled through evenly, no more than a bandwidth.</summary>
 /// <syntax>BandwidthShaper(RATE)</syntax>
 /// <remarks>
-/// RATE is a bandwidth, such as 384kbps; 0 lets nothing through. Output 1, when it is in use, gives packets that may
-/// not pass at output 0 at that time.
+/// RATE is a bandwidth, such as 384kbps; 0 lets nothing through. Output 1, when it is in use, gives packets
+/// that may not pass at output 0 at that time.
 /// </remarks>
 /// <handler name="rate" access="rw">RATE; the next packet may pass at once.</handler>
 /// <handler name="reset" access="w">Lets the next packet pass at once.</handler>

@@ -5,7 +5,9 @@ namespace Xia.Router.Elements.Shaping;
 /// <summary>A bandwidth as handlers show it.</summary>
 internal static class BandwidthText
 {
-    /// <summary>In bits per second with the largest unit that leaves a short number, such as <c>10kbps</c>.</summary>
+    /// <summary>
+    /// In bits per second with the largest unit that leaves a short number, such as <c>10kbps</c>.
+    /// </summary>
     public static string Show(long bytesPerSecond)
     {
         decimal bits = bytesPerSecond * 8m;

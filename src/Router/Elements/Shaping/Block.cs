@@ -9,8 +9,8 @@ namespace Xia.Router.Elements.Shaping;
 /// <summary>Sends packets whose rate annotation is above a bound to output 1.</summary>
 /// <syntax>Block(THRESH)</syntax>
 /// <remarks>
-/// The annotation is the number of four bytes at offset 20, where a rate monitor leaves the rate of a packet's
-/// destination. THRESH 0 sends all packets to output 0.
+/// The annotation is the number of four bytes at offset 20, where a rate monitor leaves the rate of a
+/// packet's destination. THRESH 0 sends all packets to output 0.
 /// </remarks>
 /// <handler name="thresh" access="rw">THRESH.</handler>
 public sealed class Block : SwitchElement

@@ -10,9 +10,9 @@ namespace Xia.Router.Elements.Shaping;
 /// <summary>Pulls packets and pushes them on as a serial link with a delay and a bandwidth would.</summary>
 /// <syntax>LinkUnqueue(LATENCY, BANDWIDTH)</syntax>
 /// <remarks>
-/// A packet enters the link when the one before is wholly in it; that takes its length, extra length included,
-/// over BANDWIDTH (at least 100Bps). LATENCY (seconds, or with a unit) later it leaves, stamped with that time. The
-/// link pulls the next packet only when there is room for it.
+/// A packet enters the link when the one before is wholly in it; that takes its length, extra length
+/// included, over BANDWIDTH (at least 100Bps). LATENCY (seconds, or with a unit) later it leaves, stamped
+/// with that time. The link pulls the next packet only when there is room for it.
 /// </remarks>
 /// <handler name="latency" access="rw">LATENCY, for packets that enter from now on.</handler>
 /// <handler name="bandwidth" access="rw">BANDWIDTH in bytes per second, for the same.</handler>

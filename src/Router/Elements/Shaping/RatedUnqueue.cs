@@ -3,8 +3,8 @@ namespace Xia.Router.Elements.Shaping;
 /// <summary>Pulls packets at a rate and pushes them on.</summary>
 /// <syntax>RatedUnqueue(RATE[, keywords BURST_DURATION 20ms, BURST_SIZE, ACTIVE true])</syntax>
 /// <remarks>
-/// RATE in packets per second, kept by a token bucket that counts milliseconds. It holds RATE × BURST_DURATION
-/// packets, at least one, or BURST_SIZE packets; so many may leave at once after a pause.
+/// RATE in packets per second, kept by a token bucket that counts milliseconds. It holds RATE ×
+/// BURST_DURATION packets, at least one, or BURST_SIZE packets; so many may leave at once after a pause.
 /// </remarks>
 /// <handler name="rate" access="rw">RATE.</handler>
 /// <handler name="active" access="rw">ACTIVE.</handler>

@@ -7,8 +7,8 @@ namespace Xia.Router.Elements.Shaping;
 
 /// <summary>Lets packets be pulled through evenly, no faster than a rate.</summary>
 /// <remarks>
-/// A packet that costs c of the rate r makes the next wait c / r from the time at which it was due itself, so that
-/// late pulls cost nothing in the long run. Who comes more than one such gap late starts anew.
+/// A packet that costs c of the rate r makes the next wait c / r from the time at which it was due itself, so
+/// that late pulls cost nothing in the long run. Who comes more than one such gap late starts anew.
 /// </remarks>
 public abstract class ShaperElement : Element, INotifierSource
 {
@@ -28,7 +28,9 @@ public abstract class ShaperElement : Element, INotifierSource
     /// <inheritdoc/>
     public override string Processing => "l/l";
 
-    /// <summary>Tells who pulls when a packet may come; not when another output passes packets at any time.</summary>
+    /// <summary>
+    /// Tells who pulls when a packet may come; not when another output passes packets at any time.
+    /// </summary>
     public Notifier? EmptyNotifier => OutputCount == 1 ? _notifier : null;
 
     /// <summary>Reads the rate.</summary>

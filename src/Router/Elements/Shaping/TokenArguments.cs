@@ -6,7 +6,8 @@ namespace Xia.Router.Elements.Shaping;
 /// <summary>Rate and capacity of an element with a <see cref="TokenBucket"/>.</summary>
 /// <param name="Rate">Tokens per second: packets or bytes.</param>
 /// <param name="Capacity">Tokens; null when it follows the rate.</param>
-/// <param name="BurstDuration">The capacity in seconds at the rate, while that is not given in tokens.</param>
+/// <param name="BurstDuration">The capacity in seconds at the rate, while that is not given in
+/// tokens.</param>
 internal readonly record struct TokenArguments(long Rate, long? Capacity, Duration BurstDuration)
 {
     // So many bytes must be there before a packet goes, and all of the packet's are taken afterwards; so a

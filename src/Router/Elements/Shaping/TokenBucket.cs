@@ -4,10 +4,10 @@ namespace Xia.Router.Elements.Shaping;
 
 /// <summary>Tokens that come at a rate, up to a capacity.</summary>
 /// <remarks>
-/// Time counts in whole milliseconds. The level is a share of the capacity, 2³² - 1 when full; a token and what
-/// comes in a millisecond are whole numbers of these shares, rounded down, so that a bucket never gives more
-/// than it should. A bucket of one token at 100 per second is full again after 11 ms: as in Click, whose users
-/// know it.
+/// Time counts in whole milliseconds. The level is a share of the capacity, 2³² - 1 when full; a token and
+/// what comes in a millisecond are whole numbers of these shares, rounded down, so that a bucket never gives
+/// more than it should. A bucket of one token at 100 per second is full again after 11 ms: as in Click, whose
+/// users know it.
 /// </remarks>
 internal struct TokenBucket
 {

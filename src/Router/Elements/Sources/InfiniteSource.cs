@@ -8,7 +8,8 @@ namespace Xia.Router.Elements.Sources;
 
 /// <summary>Emits the same packet as fast as it may.</summary>
 /// <syntax>
-/// InfiniteSource([DATA, LIMIT -1, BURST 1, ACTIVE true, keywords LENGTH, STOP false, END_CALL, TIMESTAMP true])
+/// InfiniteSource([DATA, LIMIT -1, BURST 1, ACTIVE true, keywords LENGTH, STOP false, END_CALL, TIMESTAMP
+/// true])
 /// </syntax>
 /// <remarks>
 /// Pushes BURST packets per turn while what follows has room, or gives them to who pulls. A negative LIMIT

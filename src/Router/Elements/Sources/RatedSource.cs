@@ -7,7 +7,9 @@ using Xia.Router.Packets;
 namespace Xia.Router.Elements.Sources;
 
 /// <summary>Emits the same packet at a fixed rate.</summary>
-/// <syntax>RatedSource([DATA, RATE 10, LIMIT -1, ACTIVE true, keywords LENGTH, BANDWIDTH, STOP false])</syntax>
+/// <syntax>
+/// RatedSource([DATA, RATE 10, LIMIT -1, ACTIVE true, keywords LENGTH, BANDWIDTH, STOP false])
+/// </syntax>
 /// <remarks>
 /// RATE in packets per second; BANDWIDTH gives it instead by the length of a packet. Packet n leaves n / RATE
 /// after the start, exactly. A negative LIMIT means no end; once LIMIT packets are out, STOP asks the driver

@@ -7,8 +7,8 @@ namespace Xia.Router.Elements.Standard;
 /// <summary>Moves packets so that their first byte has a wanted alignment in their buffer.</summary>
 /// <syntax>Align(MODULUS, OFFSET)</syntax>
 /// <remarks>
-/// The first byte comes OFFSET bytes behind a multiple of MODULUS (2, 4 or 8), counted from the buffer's start.
-/// A packet that stands right passes; others are copied.
+/// The first byte comes OFFSET bytes behind a multiple of MODULUS (2, 4 or 8), counted from the buffer's
+/// start. A packet that stands right passes; others are copied.
 /// </remarks>
 public sealed class Align : SimpleElement
 {

@@ -8,15 +8,17 @@ namespace Xia.Router.Elements.Standard;
 /// <syntax>Classifier(PATTERN, …)</syntax>
 /// <remarks>
 /// As many outputs as patterns; a packet that fits none is dropped. A pattern is <c>-</c> (everything) or
-/// clauses <c>[!]OFFSET/VALUE[%MASK]</c>, divided by blanks, all of which must hold; <c>!</c> turns one around.
-/// OFFSET is decimal; VALUE and MASK are whole bytes in hexadecimal, <c>?</c> in VALUE is any digit, and only
-/// bits that are 1 in MASK count. Bytes beyond the packet's end do not agree. All patterns together are
-/// compiled to one program that looks at nothing twice.
+/// clauses <c>[!]OFFSET/VALUE[%MASK]</c>, divided by blanks, all of which must hold; <c>!</c> turns one
+/// around. OFFSET is decimal; VALUE and MASK are whole bytes in hexadecimal, <c>?</c> in VALUE is any digit,
+/// and only bits that are 1 in MASK count. Bytes beyond the packet's end do not agree. All patterns together
+/// are compiled to one program that looks at nothing twice.
 /// </remarks>
 /// <handler name="program" access="r">
 /// The program: per step four bytes, their mask, and where a packet goes then.
 /// </handler>
-/// <example>Classifier(12/0806 20/0001, 12/0806 20/0002, 12/0800, -): ARP requests, replies, IPv4, the rest.</example>
+/// <example>
+/// Classifier(12/0806 20/0001, 12/0806 20/0002, 12/0800, -): ARP requests, replies, IPv4, the rest.
+/// </example>
 public sealed class Classifier : SwitchElement
 {
     private ClassifierProgram _program = ClassifierCompiler.Compile([]);

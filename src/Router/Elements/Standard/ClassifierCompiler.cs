@@ -2,9 +2,9 @@ namespace Xia.Router.Elements.Standard;
 
 /// <summary>Makes one <see cref="ClassifierProgram"/> of all patterns.</summary>
 /// <remarks>
-/// First a chain: the tests of pattern 0, whose failure leads to pattern 1, and so on. Then each way through it
-/// skips the tests whose outcome the tests before have decided, and what no way reaches is left out. All ways
-/// lead forward, so one pass in order is enough.
+/// First a chain: the tests of pattern 0, whose failure leads to pattern 1, and so on. Then each way through
+/// it skips the tests whose outcome the tests before have decided, and what no way reaches is left out. All
+/// ways lead forward, so one pass in order is enough.
 /// </remarks>
 internal static class ClassifierCompiler
 {

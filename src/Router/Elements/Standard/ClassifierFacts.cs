@@ -1,9 +1,11 @@
 namespace Xia.Router.Elements.Standard;
 
-/// <summary>What is known of a packet at one place of a program: tests that hold, and tests that do not.</summary>
+/// <summary>
+/// What is known of a packet at one place of a program: tests that hold, and tests that do not.
+/// </summary>
 /// <remarks>
-/// From <c>hold</c>, bits of words are known; from <c>fail</c>, a test that asks for all that a failed one asked
-/// for fails too. A place that several ways lead to knows what all of them know.
+/// From <c>hold</c>, bits of words are known; from <c>fail</c>, a test that asks for all that a failed one
+/// asked for fails too. A place that several ways lead to knows what all of them know.
 /// </remarks>
 internal sealed class ClassifierFacts
 {

@@ -6,7 +6,9 @@ using System.Text;
 
 namespace Xia.Router.Elements.Standard;
 
-/// <summary>The patterns of a <see cref="Classifier"/> as a graph of comparisons that only leads forward.</summary>
+/// <summary>
+/// The patterns of a <see cref="Classifier"/> as a graph of comparisons that only leads forward.
+/// </summary>
 /// <remarks>
 /// <code>
 /// step 0: bytes 12–15 are 0806…?  yes → step 1   no → step 3
@@ -78,7 +80,8 @@ internal sealed class ClassifierProgram
         for (int index = 0; index < _steps.Length; index++)
         {
             ClassifierTest test = _tests[index];
-            text.Append(CultureInfo.InvariantCulture, $"{index,2} {test.Offset,3}/{test.Value:x8}%{test.Mask:x8}")
+            text.Append(CultureInfo.InvariantCulture,
+                $"{index,2} {test.Offset,3}/{test.Value:x8}%{test.Mask:x8}")
                 .Append(CultureInfo.InvariantCulture, $"  yes->{Show(_steps[index].Yes)}")
                 .Append(CultureInfo.InvariantCulture, $"  no->{Show(_steps[index].No)}\n");
         }

@@ -10,7 +10,8 @@ namespace Xia.Router.Elements.Standard;
 /// <remarks>
 /// A RANGE is <c>OFFSET/LENGTH</c>. The bytes of the last packet at input 0 are kept; packets at input 1 get
 /// them at the same places. Packets leave at the output of their input's number; each pair may be push or
-/// pull. What is beyond a packet's end is neither copied nor written; before the first packet the bytes are 0.
+/// pull. What is beyond a packet's end is neither copied nor written; before the first packet the bytes are
+/// 0.
 /// </remarks>
 public sealed class Clipboard : Element
 {

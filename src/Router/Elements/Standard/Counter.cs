@@ -9,9 +9,9 @@ namespace Xia.Router.Elements.Standard;
 /// <summary>Counts packets and bytes, and how many pass per second.</summary>
 /// <syntax>Counter(keywords COUNT_CALL, BYTE_COUNT_CALL)</syntax>
 /// <remarks>
-/// Rates are means over the last whole and the running second. COUNT_CALL is <c>N HANDLER [VALUE]</c>: when the
-/// count comes to N, the write handler gets VALUE, before that packet goes on. BYTE_COUNT_CALL does so when
-/// the bytes reach or pass N. Each calls once until the counts are reset.
+/// Rates are means over the last whole and the running second. COUNT_CALL is <c>N HANDLER [VALUE]</c>: when
+/// the count comes to N, the write handler gets VALUE, before that packet goes on. BYTE_COUNT_CALL does so
+/// when the bytes reach or pass N. Each calls once until the counts are reset.
 /// </remarks>
 /// <handler name="count" access="r">Packets so far.</handler>
 /// <handler name="byte_count" access="r">Bytes so far.</handler>
@@ -20,7 +20,8 @@ namespace Xia.Router.Elements.Standard;
 /// <handler name="byte_rate" access="r">Bytes per second.</handler>
 /// <handler name="reset" access="w">Sets all to 0.</handler>
 /// <handler name="reset_counts" access="w">The same.</handler>
-/// <handler name="count_call" access="rw">N of COUNT_CALL; writes a new one, whose HANDLER may be left out.</handler>
+/// <handler name="count_call" access="rw">N of COUNT_CALL; writes a new one, whose HANDLER may be left
+/// out.</handler>
 /// <handler name="byte_count_call" access="rw">The same for BYTE_COUNT_CALL.</handler>
 public sealed class Counter : SimpleElement
 {

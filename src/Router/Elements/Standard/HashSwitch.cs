@@ -4,7 +4,9 @@ using Xia.Router.Packets;
 
 namespace Xia.Router.Elements.Standard;
 
-/// <summary>Sends each packet to an output by a sum over some of its bytes, so that a flow stays together.</summary>
+/// <summary>
+/// Sends each packet to an output by a sum over some of its bytes, so that a flow stays together.
+/// </summary>
 /// <syntax>HashSwitch(OFFSET, LENGTH)</syntax>
 /// <remarks>
 /// Equal bytes at OFFSET … OFFSET + LENGTH - 1 mean the same output; bytes beyond the packet's end do not

@@ -7,8 +7,8 @@ namespace Xia.Router.Elements.Standard;
 /// <summary>Marks where the link header begins, and with a length where it ends.</summary>
 /// <syntax>MarkMACHeader([OFFSET 0, LENGTH 0])</syntax>
 /// <remarks>
-/// The link header begins OFFSET bytes in; when LENGTH is not 0, the network header begins LENGTH bytes later.
-/// A place beyond the packet's end is not marked.
+/// The link header begins OFFSET bytes in; when LENGTH is not 0, the network header begins LENGTH bytes
+/// later. A place beyond the packet's end is not marked.
 /// </remarks>
 public sealed class MarkMACHeader : SimpleElement
 {

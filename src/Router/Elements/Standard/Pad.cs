@@ -33,7 +33,8 @@ public sealed class Pad : SimpleElement
         long missing = _lengthBytes is { } length
             ? length - packet.LengthBytes
             : packet.Annotations.ExtraLengthBytes;
-        missing = Math.Min(missing, PacketPool.MaximumBufferBytes - packet.HeadroomBytes - packet.LengthBytes);
+        missing = Math.Min(
+            missing, PacketPool.MaximumBufferBytes - packet.HeadroomBytes - packet.LengthBytes);
         if (missing > 0)
         {
             Span<byte> added = packet.Put((int)missing);

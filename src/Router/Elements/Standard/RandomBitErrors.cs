@@ -81,7 +81,12 @@ public sealed class RandomBitErrors : SimpleElement
             if (wrong != 0)
             {
                 ref byte one = ref packet.WritableData()[index];
-                one = (byte)(_kind switch { "set" => one | wrong, "clear" => one & ~wrong, _ => one ^ wrong });
+                one = (byte)(_kind switch
+                {
+                    "set" => one | wrong,
+                    "clear" => one & ~wrong,
+                    _ => one ^ wrong,
+                });
             }
         }
 

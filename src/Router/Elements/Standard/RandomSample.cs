@@ -36,10 +36,12 @@ public sealed class RandomSample : SimpleElement
     /// <inheritdoc/>
     public override void Configure(ArgumentReader arguments)
     {
-        long sample = Read(arguments, arguments.Keyword("SAMPLE", ArgumentTypes.Real, double.NaN), "sampling");
+        long sample = Read(
+            arguments, arguments.Keyword("SAMPLE", ArgumentTypes.Real, double.NaN), "sampling");
         long drop = Read(arguments, arguments.Keyword("DROP", ArgumentTypes.Real, double.NaN), "drop");
         arguments.Consume();
-        long position = Read(arguments, arguments.Positional("P", ArgumentTypes.Real, double.NaN), "sampling");
+        long position = Read(
+            arguments, arguments.Positional("P", ArgumentTypes.Real, double.NaN), "sampling");
         _active = arguments.Keyword("ACTIVE", ArgumentTypes.Bool, true);
         sample = sample == Missing ? position : sample;
         if (sample != Missing && drop != Missing)

@@ -6,7 +6,9 @@ namespace Xia.Router.Elements.Standard;
 
 /// <summary>Sets one byte of annotations.</summary>
 /// <syntax>SetAnnoByte(ANNO, VALUE)</syntax>
-/// <remarks>ANNO is an offset or a name; VALUE is 0 to 255. Kept for old graphs: Paint(VALUE, ANNO) does the same.</remarks>
+/// <remarks>
+/// ANNO is an offset or a name; VALUE is 0 to 255. Kept for old graphs: Paint(VALUE, ANNO) does the same.
+/// </remarks>
 /// <handler name="anno" access="r">ANNO as an offset.</handler>
 /// <handler name="value" access="rw">VALUE.</handler>
 public sealed class SetAnnoByte : SimpleElement

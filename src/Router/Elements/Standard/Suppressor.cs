@@ -4,7 +4,9 @@ using Xia.Router.Packets;
 
 namespace Xia.Router.Elements.Standard;
 
-/// <summary>Passes packets from each input to the output of its number, unless that port is suppressed.</summary>
+/// <summary>
+/// Passes packets from each input to the output of its number, unless that port is suppressed.
+/// </summary>
 /// <syntax>Suppressor</syntax>
 /// <remarks>
 /// As many outputs as inputs; each pair may be push or pull. What is pushed to a suppressed input is dropped,

@@ -4,7 +4,9 @@ using Xia.Router.Packets;
 
 namespace Xia.Router.Elements.Xia;
 
-/// <summary>Tells whether an XIP packet has arrived: output 0 if its intent was visited, else output 1.</summary>
+/// <summary>
+/// Tells whether an XIP packet has arrived: output 0 if its intent was visited, else output 1.
+/// </summary>
 /// <syntax>XIACheckDest</syntax>
 /// <remarks>Data starts at the XIP header.</remarks>
 public sealed class XIACheckDest : SwitchElement

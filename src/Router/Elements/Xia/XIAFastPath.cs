@@ -13,13 +13,13 @@ namespace Xia.Router.Elements.Xia;
 /// <summary>Remembers where packets went that had the same choices, and sends others after them.</summary>
 /// <syntax>XIAFastPath(TABLE, …, keyword CAPACITY 4096)</syntax>
 /// <remarks>
-/// Input 0: packets to route. A packet with the destination, and as far on its way, as one before it gets that
-/// one's colour, neighbour and path and leaves at output 0, any other at output 1, towards the elements that
-/// decide. Input 1: packets about which these have decided; they are remembered and leave at output 0. The
-/// TABLEs are the elements <see cref="XIAXIDRouteTable"/> that were asked: whatever was remembered before any
-/// change of one of them counts no more, so that nothing goes an old way. CAPACITY is rounded up to a power
-/// of two; an entry gives way to another with the same place. Destinations of more than four nodes are never
-/// remembered. Data starts at the XIP header.
+/// Input 0: packets to route. A packet with the destination, and as far on its way, as one before it gets
+/// that one's colour, neighbour and path and leaves at output 0, any other at output 1, towards the elements
+/// that decide. Input 1: packets about which these have decided; they are remembered and leave at output 0.
+/// The TABLEs are the elements <see cref="XIAXIDRouteTable"/> that were asked: whatever was remembered before
+/// any change of one of them counts no more, so that nothing goes an old way. CAPACITY is rounded up to a
+/// power of two; an entry gives way to another with the same place. Destinations of more than four nodes are
+/// never remembered. Data starts at the XIP header.
 /// </remarks>
 /// <handler name="hits" access="r">Packets that were known.</handler>
 /// <handler name="misses" access="r">Packets that were not.</handler>

@@ -8,8 +8,8 @@ namespace Xia.Router.Elements.Xia;
 /// <summary>Takes XIP packets out of UDP in IPv4, as <see cref="XIAIPEncap"/> put them in.</summary>
 /// <syntax>XIAIPDecap(PORT 13781)</syntax>
 /// <remarks>
-/// Data starts at the IPv4 header. Anything but a whole, sound UDP datagram to PORT leaves unchanged at output
-/// 1 where that is in use, else it is dropped. The XIP header is not checked.
+/// Data starts at the IPv4 header. Anything but a whole, sound UDP datagram to PORT leaves unchanged at
+/// output 1 where that is in use, else it is dropped. The XIP header is not checked.
 /// </remarks>
 /// <handler name="drops" access="r">Packets that were something else.</handler>
 public sealed class XIAIPDecap : SimpleElement

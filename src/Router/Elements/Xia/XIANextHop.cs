@@ -7,8 +7,8 @@ namespace Xia.Router.Elements.Xia;
 /// <summary>Moves an XIP packet on along the edge that was chosen: the node behind it is this one.</summary>
 /// <syntax>XIANextHop</syntax>
 /// <remarks>
-/// The edge is marked as chosen and its target becomes the node visited last. A packet without such an edge is
-/// dropped. Data starts at the XIP header.
+/// The edge is marked as chosen and its target becomes the node visited last. A packet without such an edge
+/// is dropped. Data starts at the XIP header.
 /// </remarks>
 /// <handler name="drops" access="r">Packets that had no such edge.</handler>
 public sealed class XIANextHop : SimpleElement

@@ -4,7 +4,9 @@ using Xia.Router.Packets;
 
 namespace Xia.Router.Elements.Xia;
 
-/// <summary>Gives packets a signed colour: the port that they leave by, or one of XIA's special ports.</summary>
+/// <summary>
+/// Gives packets a signed colour: the port that they leave by, or one of XIA's special ports.
+/// </summary>
 /// <syntax>XIAPaint(COLOR)</syntax>
 /// <remarks>COLOR is −128 to 127; it stands in the paint annotation.</remarks>
 /// <handler name="color" access="rw">The colour.</handler>

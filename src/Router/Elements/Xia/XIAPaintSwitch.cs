@@ -7,8 +7,8 @@ namespace Xia.Router.Elements.Xia;
 /// <summary>Sends each packet to the output that is its signed colour.</summary>
 /// <syntax>XIAPaintSwitch</syntax>
 /// <remarks>
-/// −4 (broadcast) sends a clone to every output. Packets of other negative colours, or of outputs that are not
-/// in use, are dropped.
+/// −4 (broadcast) sends a clone to every output. Packets of other negative colours, or of outputs that are
+/// not in use, are dropped.
 /// </remarks>
 /// <handler name="drops" access="r">Packets without an output.</handler>
 public sealed class XIAPaintSwitch : SwitchElement

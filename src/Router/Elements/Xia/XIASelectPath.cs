@@ -6,7 +6,9 @@ using Xia.Router.Packets;
 
 namespace Xia.Router.Elements.Xia;
 
-/// <summary>Chooses an edge of the DAG node that an XIP packet visited last, for the elements behind it.</summary>
+/// <summary>
+/// Chooses an edge of the DAG node that an XIP packet visited last, for the elements behind it.
+/// </summary>
 /// <syntax>XIASelectPath(MODE)</syntax>
 /// <remarks>
 /// MODE is <c>first</c> or <c>next</c>: the edge of the highest priority, or the one after the edge that was

@@ -10,15 +10,17 @@ using Xia.Router.Packets;
 
 namespace Xia.Router.Elements.Xia;
 
-/// <summary>Looks the node up that <see cref="XIASelectPath"/> chose: exact match, a table for each type.</summary>
+/// <summary>
+/// Looks the node up that <see cref="XIASelectPath"/> chose: exact match, a table for each type.
+/// </summary>
 /// <syntax>XIAXIDRouteTable(XID PORT, …, keyword CAPACITY 1048576)</syntax>
 /// <remarks>
 /// A route is <c>TYPE:XID PORT [NEXTHOP]</c>; <c>TYPE:-</c> sets what holds for other identifiers of a type,
 /// <c>-</c> for all types (else <c>fallback</c>). PORT is a number, which becomes the packet's colour, or
 /// <c>discard</c> −1, <c>local</c> −2, <c>broadcast</c> −4, <c>unreachable</c> −6, <c>fallback</c> −7.
 /// Outputs: 0 packets with a port (a number or broadcast), their neighbour noted: NEXTHOP, or the node
-/// itself; 1 this node; 2 no route: the next edge is to be tried; 3, where in use, unreachable, else these are
-/// dropped. Data starts at the XIP header.
+/// itself; 1 this node; 2 no route: the next edge is to be tried; 3, where in use, unreachable, else these
+/// are dropped. Data starts at the XIP header.
 /// </remarks>
 /// <handler name="add" access="w">Adds a route; fails where there is one.</handler>
 /// <handler name="set" access="w">Adds or replaces a route.</handler>
@@ -26,7 +28,8 @@ namespace Xia.Router.Elements.Xia;
 /// <handler name="set4" access="w">As <c>set</c>.</handler>
 /// <handler name="remove" access="w">Removes the route of <c>TYPE:XID</c>, or a default.</handler>
 /// <handler name="load" access="w">Sets the routes of a file, one a line.</handler>
-/// <handler name="generate" access="w"><c>TYPE COUNT PORT</c>: routes for that many made identifiers.</handler>
+/// <handler name="generate" access="w"><c>TYPE COUNT PORT</c>: routes for that many made
+/// identifiers.</handler>
 /// <handler name="list" access="r">All routes.</handler>
 /// <handler name="count" access="r">How many routes there are, defaults not counted.</handler>
 /// <handler name="enabled" access="rw">False: every node is without a route.</handler>
@@ -128,7 +131,8 @@ public sealed class XIAXIDRouteTable : SwitchElement
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void PushBatch(int port, PacketBatch batch)
     {
-        // The lookups of a batch touch unrelated memory; all of it is asked for before the first of them waits.
+        // The lookups of a batch touch unrelated memory; all of it is asked for before the first of them
+        // waits.
         Span<int> places = stackalloc int[PrefetchedPackets];
         int count = 0;
         XidRouteTable? table = null;
@@ -330,7 +334,8 @@ public sealed class XIAXIDRouteTable : SwitchElement
 
         for (uint number = 0; number < count; number++)
         {
-            if (TableOf(type) is not { } table || !table.TrySet(XidSequence.At(type, number), new Route(port)))
+            if (TableOf(type) is not { } table
+                || !table.TrySet(XidSequence.At(type, number), new Route(port)))
             {
                 return "the table is full";
             }
@@ -372,7 +377,8 @@ public sealed class XIAXIDRouteTable : SwitchElement
             _ => 0,
         };
         return port != 0
-            || (RoutePort.TryParse(text, out port) && port is not RoutePort.LocalBelowHost and <= HighestPort);
+            || (RoutePort.TryParse(text, out port)
+                && port is not RoutePort.LocalBelowHost and <= HighestPort);
     }
 
     private readonly struct Choice(XIAXIDRouteTable element) : IPacketChoice

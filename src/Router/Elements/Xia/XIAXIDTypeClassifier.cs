@@ -10,8 +10,8 @@ namespace Xia.Router.Elements.Xia;
 /// <remarks>
 /// As many outputs as patterns; a packet that fits none is dropped. A PATTERN is <c>src TYPE</c>,
 /// <c>dst TYPE</c> (the intents), <c>src_and_dst TYPE TYPE</c>, <c>src_or_dst TYPE TYPE</c>,
-/// <c>next TYPE</c> (the node behind the edge that <see cref="XIASelectPath"/> chose) or <c>-</c>. Data starts
-/// at the XIP header.
+/// <c>next TYPE</c> (the node behind the edge that <see cref="XIASelectPath"/> chose) or <c>-</c>. Data
+/// starts at the XIP header.
 /// </remarks>
 /// <handler name="drops" access="r">Packets that fit no pattern.</handler>
 /// <example>XIAXIDTypeClassifier(next AD, next HID, next SID, next CID, -)</example>

@@ -104,7 +104,8 @@ public sealed class AggregateIP : SimpleElement
         _wordOffset = _field.BitOffset / WordBits * WordBytes;
         _shift = WordBits - 1 - (last % WordBits);
         _mask = uint.MaxValue >> (WordBits - _field.BitLength);
-        bool isAddress = _field is { Base: IpFieldBase.Ip, BitOffset: >= FirstAddressBit and < LastAddressBit };
+        bool isAddress =
+            _field is { Base: IpFieldBase.Ip, BitOffset: >= FirstAddressBit and < LastAddressBit };
         if (unshifted && isAddress)
         {
             _mask <<= _shift;
