@@ -34,10 +34,16 @@ internal sealed class GraphBuilder
     }
 
     /// <summary>The graph, ready to run.</summary>
+    /// <param name="configuration">What is built.</param>
+    /// <param name="environment">What the graph gets.</param>
+    /// <param name="now">The time at which it begins.</param>
+    /// <param name="replaced">The running graph that it is to replace; null when there is none.</param>
     /// <exception cref="RouterConfigurationException">A phase found errors.</exception>
-    public static RouterGraph Build(Configuration configuration, RouterEnvironment environment, Instant now)
+    public static RouterGraph Build(
+        Configuration configuration, RouterEnvironment environment, Instant now, RouterGraph? replaced = null)
     {
         var builder = new GraphBuilder(configuration, environment);
+        builder._router.Replaced = replaced;
         builder._router.AdvanceTo(now);
         foreach (ConfigurationMessage warning in configuration.Warnings)
         {

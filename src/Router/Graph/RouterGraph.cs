@@ -124,6 +124,12 @@ public sealed class RouterGraph
     /// <summary>Whether a stop waits to be handled.</summary>
     internal bool HasStops => Volatile.Read(ref _stops) > 0;
 
+    /// <summary>
+    /// The running graph that this one is to replace, until it does; what it holds must not be touched
+    /// before.
+    /// </summary>
+    internal RouterGraph? Replaced { get; set; }
+
     internal DevicePorts DevicePorts { get; private set; } = null!;
 
     /// <summary>
@@ -162,7 +168,7 @@ public sealed class RouterGraph
     {
         ArgumentNullException.ThrowIfNull(text);
         ArgumentNullException.ThrowIfNull(fileName);
-        return GraphBuilder.Build(Flattener.Flatten(text, fileName, Environment), Environment, Now);
+        return GraphBuilder.Build(Flattener.Flatten(text, fileName, Environment), Environment, Now, this);
     }
 
     /// <summary>
@@ -183,6 +189,7 @@ public sealed class RouterGraph
         }
 
         old.Close();
+        Replaced = null;
         Start();
     }
 

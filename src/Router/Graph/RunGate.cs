@@ -6,7 +6,8 @@ namespace Xia.Router.Graph;
 /// <remarks>
 /// Running (any number of threads, each inside one run) ⇄ Alone (one caller; the others stand at the ends of
 /// their runs, or wait inside to be alone themselves). Who asks to be alone from inside a run counts
-/// as paused while it waits, so that two of them do not wait for each other.
+/// as paused while it waits, so that two of them do not wait for each other. Whoever waited for the end of
+/// being alone runs before anybody is alone again, so that a caller in a loop starves nobody.
 /// </remarks>
 internal sealed class RunGate
 {
@@ -14,6 +15,10 @@ internal sealed class RunGate
     private int _running;
     private int _owner;
     private int _depth;
+
+    // Threads that wait to run, and those of them that run before somebody is alone again.
+    private int _waiting;
+    private int _owed;
 
     /// <summary>Begins a run; waits while somebody is alone.</summary>
     /// <returns>Whether the caller has to end it: false for who is alone already.</returns>
@@ -26,9 +31,9 @@ internal sealed class RunGate
                 return false;
             }
 
-            while (_depth > 0)
+            if (_depth > 0)
             {
-                Monitor.Wait(_changed);
+                WaitForTurn();
             }
 
             _running++;
@@ -65,7 +70,7 @@ internal sealed class RunGate
                 Monitor.PulseAll(_changed);
             }
 
-            while (_depth > 0)
+            while (_depth > 0 || _owed > 0)
             {
                 Monitor.Wait(_changed);
             }
@@ -87,8 +92,24 @@ internal sealed class RunGate
             if (--_depth == 0)
             {
                 _running += isInRun ? 1 : 0;
+                _owed = _waiting;
                 Monitor.PulseAll(_changed);
             }
+        }
+    }
+
+    private void WaitForTurn()
+    {
+        _waiting++;
+        while (_depth > 0)
+        {
+            Monitor.Wait(_changed);
+        }
+
+        _waiting--;
+        if (_owed > 0 && --_owed == 0)
+        {
+            Monitor.PulseAll(_changed);
         }
     }
 }

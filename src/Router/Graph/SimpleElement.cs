@@ -104,10 +104,14 @@ public abstract class SimpleElement : Element
             Packet? result = work.Process(packet);
             if (!_diverted.IsEmpty)
             {
+                // Taken away first: what is sent before may come back here by a loop of the graph.
+                PacketBatch diverted = _diverted;
+                int divertedPort = _divertedPort;
+                _diverted = default;
                 SendBefore(first, last, count);
                 first = last = null;
                 count = 0;
-                SendDiverted();
+                Send(diverted, divertedPort);
             }
 
             if (result is not null)
@@ -193,9 +197,14 @@ public abstract class SimpleElement : Element
     {
         PacketBatch diverted = _diverted;
         _diverted = default;
+        Send(diverted, _divertedPort);
+    }
+
+    private void Send(PacketBatch diverted, int port)
+    {
         while (diverted.Take() is { } packet)
         {
-            PushOrKill(_divertedPort, packet);
+            PushOrKill(port, packet);
         }
     }
 

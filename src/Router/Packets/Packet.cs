@@ -138,8 +138,11 @@ public sealed class Packet
         ArgumentOutOfRangeException.ThrowIfNegative(lengthBytes);
         if (HeadroomBytes < lengthBytes)
         {
+            // Spare room around the data, as far as the longest buffer has it.
+            int spareBytes = Math.Max(0, PacketPool.MaximumBufferBytes - lengthBytes - _state.Length);
+            int headroomBytes = Math.Min(PacketPool.DefaultHeadroomBytes, spareBytes);
             int tailroomBytes = Math.Min(TailroomBytes, PacketPool.DefaultHeadroomBytes);
-            Move(lengthBytes + PacketPool.DefaultHeadroomBytes, tailroomBytes);
+            Move(lengthBytes + headroomBytes, Math.Min(tailroomBytes, spareBytes - headroomBytes));
         }
         else
         {
@@ -160,7 +163,8 @@ public sealed class Packet
         ArgumentOutOfRangeException.ThrowIfNegative(lengthBytes);
         if (TailroomBytes < lengthBytes)
         {
-            Move(HeadroomBytes, lengthBytes);
+            int spareBytes = Math.Max(0, PacketPool.MaximumBufferBytes - lengthBytes - _state.Length);
+            Move(Math.Min(HeadroomBytes, spareBytes), lengthBytes);
         }
         else
         {

@@ -24,8 +24,11 @@ public sealed class PacketPool
     /// </summary>
     public const int MaximumBufferBytes = 67_584;
 
-    /// <summary>The longest data with default headroom.</summary>
-    public const int MaximumDataBytes = MaximumBufferBytes - DefaultHeadroomBytes;
+    /// <summary>
+    /// The longest data that an element makes: an IPv4 datagram in a frame, with room for 2,000 bytes of
+    /// headers around it.
+    /// </summary>
+    public const int MaximumDataBytes = MaximumBufferBytes - 2_000;
 
     /// <summary>The class of a packet that owns no array.</summary>
     internal const int BareClass = 4;

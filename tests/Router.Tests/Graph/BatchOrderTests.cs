@@ -22,6 +22,17 @@ internal sealed class BatchOrderTests
     }
 
     [Test]
+    public void Divert_WhereTheGraphLeadsBack_KeepsTheOrder()
+    {
+        Bench bench = Load(
+            "in :: TestSource -> cp :: CheckPaint(0); cp [0] -> Paint(1) -> cp; cp [1] -> out :: TestSink;");
+        bench.Router.Find<TestSource>("in")!.SendBatch(
+            packet => packet.Annotations.Paint = (byte)(packet.Data[0] % 2), [[2], [3], [4], [5], [6]]);
+        Assert.That(bench.Out.Hex, Is.EqualTo(new[] { "02", "03", "04", "05", "06" }));
+        bench.Close();
+    }
+
+    [Test]
     public void Drop_InABatch_LeavesTheOthersLinked()
     {
         Bench bench = Load("in :: TestSource -> EveryThird -> out :: TestSink;");

@@ -5,9 +5,11 @@ using Xia.Router.Packets;
 namespace Xia.Router.Elements.Scheduling;
 
 /// <summary>Passes the packets of one input, which a handler chooses, and kills the others.</summary>
-/// <syntax>InputSwitch([INPUT 0])</syntax>
-/// <remarks>INPUT counts from 0; with a negative one nothing passes.</remarks>
-/// <handler name="switch" access="rw">INPUT; one that there is not becomes -1.</handler>
+/// <syntax>InputSwitch([OUTPUT 0])</syntax>
+/// <remarks>
+/// OUTPUT, by Click's name, is an input; it counts from 0, and with a negative one nothing passes.
+/// </remarks>
+/// <handler name="switch" access="rw">OUTPUT; one that there is not becomes -1.</handler>
 /// <handler name="config" access="rw">The same.</handler>
 public sealed class InputSwitch : Element
 {

@@ -99,13 +99,12 @@ public sealed class ToDump : Element
             return error;
         }
 
-        try
+        if (Router.Replaced?.Find<ToDump>(Name) is not { } before || !WritesTheSame(before))
         {
-            Start(Environment.Files ?? throw new IOException("No files here"));
-        }
-        catch (IOException failure)
-        {
-            return $"{_fileName}: {failure.Message}";
+            if (Open() is { } failure)
+            {
+                return failure;
+            }
         }
 
         _pulled = Input(0).IsPull && OutputCount == 0 ? new PulledInput(this, packet =>
@@ -144,6 +143,18 @@ public sealed class ToDump : Element
     }
 
     /// <inheritdoc/>
+    public override void TakeState(Element old)
+    {
+        if (old is not ToDump before || !WritesTheSame(before))
+        {
+            return;
+        }
+
+        (_file, _pcap, _pcapng, _count) = (before._file, before._pcap, before._pcapng, before._count);
+        before._file = null;
+    }
+
+    /// <inheritdoc/>
     public override void Cleanup()
     {
         if (_fileName == "-")
@@ -156,6 +167,24 @@ public sealed class ToDump : Element
         }
 
         _file = null;
+    }
+
+    // The running graph's file goes on in this one; opened anew it would be emptied.
+    private bool WritesTheSame(ToDump before) =>
+        before._fileName == _fileName && before._format == _format && before._link == _link
+        && before._snapLengthBytes == _snapLengthBytes && before._nanoseconds == _nanoseconds;
+
+    private string? Open()
+    {
+        try
+        {
+            Start(Environment.Files ?? throw new IOException("No files here"));
+            return null;
+        }
+        catch (IOException failure)
+        {
+            return $"{_fileName}: {failure.Message}";
+        }
     }
 
     private void FindSources(string names, ArgumentReader arguments)
@@ -230,6 +259,24 @@ public sealed class ToDump : Element
     private static BufferedStream Buffered(Stream file) => new BufferedStream(file, BufferBytes);
 
     private void Write(Packet packet)
+    {
+        if (_file is null)
+        {
+            return;
+        }
+
+        try
+        {
+            Record(packet);
+        }
+        catch (IOException failure)
+        {
+            Environment.Console?.WriteMessage($"{this}: {_fileName}: {failure.Message}; writes no more");
+            _file = null;
+        }
+    }
+
+    private void Record(Packet packet)
     {
         ref PacketAnnotations annotations = ref packet.Annotations;
         Instant time = annotations.Timestamp == Instant.Zero ? Now : annotations.Timestamp;

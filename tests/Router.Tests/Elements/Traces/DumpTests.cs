@@ -1,4 +1,6 @@
 using Xia.Kernel.Time;
+using Xia.Router.Graph;
+using Xia.Router.Language;
 using Xia.Router.Tests.Testing;
 
 namespace Xia.Router.Tests.Elements.Traces;
@@ -82,6 +84,28 @@ internal sealed class DumpTests
         reader.RunFor(Duration.Zero);
         reader.Close();
         Assert.That(files.Text("text"), Is.EqualTo("1.000000001 01-02-03-04-05-06 1.2.3.4 2000 54\n"));
+    }
+
+    [Test]
+    public void Replacement_GoesOnInTheSameFile_AndAFailedOneLeavesIt()
+    {
+        var files = new FakeFiles();
+        var bench = new Bench("in :: TestSource -> d :: ToDump(out)", files);
+        bench.Send("01");
+        Assert.That(
+            () => bench.Router.PrepareReplacement("in :: TestSource -> d :: ToDump(out); ToDump(/nowhere/x) <- ", "config"),
+            Throws.InstanceOf<RouterConfigurationException>());
+        RouterGraph abandoned = bench.Router.PrepareReplacement("in :: TestSource -> d :: ToDump(out)", "config");
+        abandoned.Close();
+        bench.Send("02");
+        RouterGraph fresh = bench.Router.PrepareReplacement("in :: TestSource -> d :: ToDump(out)", "config");
+        fresh.TakeOver(bench.Router);
+        fresh.Find<TestSource>("in")!.Send([3]);
+        Assert.That(fresh.ReadHandler("d.count").Trim(), Is.EqualTo("3"));
+        fresh.Close();
+        long frameBytes = 16 + 1;
+        Assert.That(files.Bytes("out"), Has.Length.EqualTo(24 + (3 * frameBytes)));
+        Assert.That(bench.Pool.Outstanding, Is.Zero);
     }
 
     [TestCase("FromDump(gone) -> Discard", "gone: No such file or directory")]
