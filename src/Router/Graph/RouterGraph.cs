@@ -2,8 +2,8 @@ using Xia.Kernel.MessagePack;
 using Xia.Kernel.Randomness;
 using Xia.Kernel.Time;
 using Xia.Router.Language;
-using Xia.Router.Packets;
 using Xia.Router.Language.Names;
+using Xia.Router.Packets;
 
 namespace Xia.Router.Graph;
 

@@ -1,8 +1,8 @@
 using System.Buffers;
 using Xia.Kernel.MessagePack;
 using Xia.Kernel.Time;
-using Xia.Router.Elements.Standard;
 using Xia.Router.Elements.Sources;
+using Xia.Router.Elements.Standard;
 using Xia.Router.Graph;
 using Xia.Router.Tests.Testing;
 

@@ -1,8 +1,8 @@
 using System.Text;
-using Xia.Router.Captures;
 using Xia.Internet.Wire;
 using Xia.Kernel.Randomness;
 using Xia.Kernel.Time;
+using Xia.Router.Captures;
 using Xia.Router.Elements.Traces.Summaries;
 using Xia.Router.Graph;
 using Xia.Router.Language;

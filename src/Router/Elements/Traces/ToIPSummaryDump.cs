@@ -1,5 +1,5 @@
-using Xia.Router.Captures;
 using Xia.Kernel.Time;
+using Xia.Router.Captures;
 using Xia.Router.Elements.Printing;
 using Xia.Router.Elements.Traces.Summaries;
 using Xia.Router.Graph;

@@ -1,9 +1,9 @@
 using System.Buffers.Binary;
 using System.Globalization;
 using Xia.Internet.Wire;
+using Xia.Router.Captures;
 using Xia.Router.Elements.Printing;
 using Xia.Router.Elements.Standard;
-using Xia.Router.Captures;
 using Xia.Router.Graph;
 using Xia.Router.Language;
 using Xia.Router.Packets;

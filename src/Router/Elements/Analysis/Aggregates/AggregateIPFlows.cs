@@ -1,9 +1,9 @@
 using System.Buffers.Binary;
 using Xia.Internet.Wire;
 using Xia.Kernel.Time;
+using Xia.Router.Captures;
 using Xia.Router.Elements.Icmp;
 using Xia.Router.Elements.Standard;
-using Xia.Router.Captures;
 using Xia.Router.Graph;
 using Xia.Router.Language;
 using Xia.Router.Packets;

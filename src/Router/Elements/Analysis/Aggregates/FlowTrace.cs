@@ -1,7 +1,7 @@
 using Xia.Internet.Wire;
 using Xia.Kernel.Time;
-using Xia.Router.Elements.Printing;
 using Xia.Router.Captures;
+using Xia.Router.Elements.Printing;
 using Xia.Router.Graph;
 
 namespace Xia.Router.Elements.Analysis.Aggregates;

@@ -1,5 +1,5 @@
-using Xia.Router.Captures;
 using Xia.Internet.Wire;
+using Xia.Router.Captures;
 using Xia.Router.Language;
 using Xia.Router.Packets;
 
