@@ -22,13 +22,14 @@ public sealed class Poller : IDisposable
     private readonly int _wakeWrite;
     private PollEntry[] _entries = new PollEntry[8];
     private int _skipped;
+    private int _isWakePending;
     private volatile bool _hasPosts;
 
     /// <summary>A poller that watches nothing yet.</summary>
     public unsafe Poller()
     {
         int* ends = stackalloc int[2];
-        if (SystemCalls.Pipe(ends) != 0)
+        if (SystemCalls.Pipe(ends, SystemCalls.NonBlockingPrivate) != 0)
         {
             throw new IOException($"pipe: {Marshal.GetLastPInvokeErrorMessage()}");
         }
@@ -45,9 +46,14 @@ public sealed class Poller : IDisposable
     /// <summary>Watches it no more.</summary>
     public void Remove(IPolled polled) => _watched.Remove(polled);
 
-    /// <summary>Ends a wait; from any thread.</summary>
+    /// <summary>Ends a wait, this one or the next; from any thread.</summary>
     public unsafe void Wake()
     {
+        if (Interlocked.Exchange(ref _isWakePending, 1) != 0)
+        {
+            return;
+        }
+
         byte one = 1;
         _ = SystemCalls.Write(_wakeWrite, &one, 1);
     }
@@ -127,6 +133,9 @@ public sealed class Poller : IDisposable
             const int Most = 64;
             byte* bytes = stackalloc byte[Most];
             _ = SystemCalls.Read(_wakeRead, bytes, Most);
+
+            // After the read: who still sees the flag set has done before what the caller looks at next.
+            Interlocked.Exchange(ref _isWakePending, 0);
         }
 
         for (int index = 0; index < watched.Length; index++)

@@ -7,6 +7,9 @@ internal static unsafe partial class SystemCalls
 {
     private const string Library = "libc";
 
+    /// <summary>Flags of <see cref="Pipe"/>: calls do not wait, and other programs do not get it.</summary>
+    internal const int NonBlockingPrivate = 0x80800;
+
     private const int TryAgain = 11;
     private const int NoBuffers = 105;
 
@@ -17,8 +20,8 @@ internal static unsafe partial class SystemCalls
     internal static partial int PollPrecisely(
         PollEntry* entries, nuint count, TimeSpecification* timeout, nint signalMask);
 
-    [LibraryImport(Library, EntryPoint = "pipe", SetLastError = true)]
-    internal static partial int Pipe(int* descriptors);
+    [LibraryImport(Library, EntryPoint = "pipe2", SetLastError = true)]
+    internal static partial int Pipe(int* descriptors, int flags);
 
     [LibraryImport(Library, EntryPoint = "read", SetLastError = true)]
     internal static partial nint Read(int descriptor, byte* buffer, nuint length);

@@ -111,6 +111,9 @@ public sealed class RouterDriver(RouterClock clock, Poller poller) : IRouterDriv
         _workers = graph.Threads.Count > 1 && Clock is not SimulatedClock
             ? new WorkerThreads(graph, Clock, FiringsPerTurn)
             : null;
+
+        // They wake each other through the field, so it is set first.
+        _workers?.Start();
     }
 
     private void RunTurn(Instant now, int budget)

@@ -1,4 +1,5 @@
 using Xia.Kernel.Time;
+using Xia.Node.Polling;
 using Xia.Router.Graph;
 
 namespace Xia.Node.Running;
@@ -9,18 +10,23 @@ internal sealed class WorkerThreads
     private readonly RouterGraph _graph;
     private readonly RouterClock _clock;
     private readonly int _firingsPerTurn;
-    private readonly AutoResetEvent[] _wakes;
+    private readonly Poller[] _sleeps;
     private readonly Thread[] _threads;
     private volatile bool _isStopped;
 
-    /// <summary>Starts them.</summary>
+    /// <summary>Makes them; <see cref="Start"/> sets them going.</summary>
     public WorkerThreads(RouterGraph graph, RouterClock clock, int firingsPerTurn)
     {
         _graph = graph;
         _clock = clock;
         _firingsPerTurn = firingsPerTurn;
-        _wakes = [.. graph.Threads.Select(_ => new AutoResetEvent(false))];
+        _sleeps = [.. graph.Threads.Select(_ => new Poller())];
         _threads = [.. graph.Threads.Skip(1).Select(thread => new Thread(() => Run(thread)))];
+    }
+
+    /// <summary>Sets them going, once <see cref="Wake"/> can be called.</summary>
+    public void Start()
+    {
         foreach (Thread thread in _threads)
         {
             thread.IsBackground = true;
@@ -29,37 +35,45 @@ internal sealed class WorkerThreads
     }
 
     /// <summary>Has a thread look at its tasks again.</summary>
-    public void Wake(int thread) => _wakes[thread].Set();
+    public void Wake(int thread)
+    {
+        if (!_isStopped)
+        {
+            _sleeps[thread].Wake();
+        }
+    }
 
-    /// <summary>Ends them, and waits for that.</summary>
+    /// <summary>Ends them, and waits for that; called once, by the thread that made them.</summary>
     public void Stop()
     {
         _isStopped = true;
-        foreach (AutoResetEvent wake in _wakes)
+        foreach (Poller sleep in _sleeps)
         {
-            wake.Set();
+            sleep.Wake();
         }
 
         foreach (Thread thread in _threads)
         {
             thread.Join();
         }
+
+        foreach (Poller sleep in _sleeps)
+        {
+            sleep.Dispose();
+        }
     }
 
+    // A poller sleeps to the nanosecond, and for any length.
     private void Run(RouterThread thread)
     {
         while (!_isStopped && !_graph.IsStopped)
         {
             Instant now = _clock.Read();
             thread.Run(now, _firingsPerTurn);
-            if (thread.NextRun is not { } next)
+            Instant? next = thread.NextRun;
+            if (next is not { } due || due > now)
             {
-                _wakes[thread.Index].WaitOne();
-            }
-            else if (next > now)
-            {
-                _wakes[thread.Index].WaitOne(
-                    TimeSpan.FromMicroseconds(_clock.PassUntil(next).TotalMicroseconds));
+                _sleeps[thread.Index].Poll(next is { } deadline ? _clock.PassUntil(deadline) : null);
             }
         }
     }

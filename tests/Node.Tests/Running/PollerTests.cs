@@ -31,4 +31,22 @@ public sealed class PollerTests
         poller.Poll(Duration.Zero);
         Assert.That(calls, Is.EqualTo(new[] { "enter", "post" }));
     }
+
+    [Test]
+    public void Wake_OftenWithoutAWait_NeverBlocksAndEndsOneWait()
+    {
+        const int MoreThanAPipeHolds = 200_000;
+        using var poller = new Poller();
+        for (int count = 0; count < MoreThanAPipeHolds; count++)
+        {
+            poller.Wake();
+            poller.Poll(Duration.Zero);
+        }
+
+        poller.Poll(null);
+        var thread = new Thread(poller.Wake);
+        thread.Start();
+        poller.Poll(null);
+        thread.Join();
+    }
 }

@@ -7,7 +7,7 @@ namespace Xia.Router.Elements.Control;
 /// <remarks>
 /// A command is a line that ends with CR, LF or CRLF, words separated by blanks; some are followed by a
 /// number of bytes, or by lines up to a terminator. Whoever sends more than <see cref="MaximumBytes"/>
-/// without a whole command loses the connection.
+/// without a whole command, or as many in the lines of one, loses the connection.
 /// </remarks>
 internal sealed class ControlConnection(ControlSocket owner, IRouterConnection connection)
     : IConnectionReceiver
@@ -15,12 +15,12 @@ internal sealed class ControlConnection(ControlSocket owner, IRouterConnection c
     internal const int MaximumBytes = 1 << 24;
     private const string Greeting = "Click::ControlSocket/1.3\r\n";
 
-    private readonly StringBuilder _input = new();
+    private readonly ControlInput _input = new();
     private readonly StringBuilder _data = new();
     private string[]? _command;
     private int _bytesMissing;
     private string? _terminator;
-    private bool _skipsLineFeed;
+    private bool _isAdvancing;
     private bool _isClosed;
 
     /// <summary>Whose it is.</summary>
@@ -32,24 +32,35 @@ internal sealed class ControlConnection(ControlSocket owner, IRouterConnection c
     /// <inheritdoc/>
     public void OnReceived(ReadOnlySpan<byte> bytes)
     {
-        _input.Append(Encoding.Latin1.GetString(bytes));
-        Advance();
-        if (_input.Length > MaximumBytes)
+        if (_isClosed)
         {
-            Send("521 Data too big\r\n");
-            Close();
+            return;
+        }
+
+        _input.Append(bytes);
+        Advance();
+        if (!_isClosed && _input.LengthBytes > MaximumBytes)
+        {
+            Refuse("521 Data too big\r\n");
         }
     }
 
     /// <inheritdoc/>
     public void OnClosed()
     {
-        if (_input.Length > 0 && _command is null)
+        if (_input.LengthBytes > 0 && _command is null)
         {
-            _input.Append('\n');
+            _input.Append("\n"u8);
             Advance();
         }
 
+        Close();
+    }
+
+    /// <summary>Says why, and ends the connection.</summary>
+    public void Refuse(string reason)
+    {
+        Send(reason);
         Close();
     }
 
@@ -67,10 +78,19 @@ internal sealed class ControlConnection(ControlSocket owner, IRouterConnection c
     /// <summary>Goes on with what arrived; commands wait while a graph is about to take over.</summary>
     public void Advance()
     {
+        // An answer that cannot be sent ends the connection from inside a turn.
+        if (_isAdvancing)
+        {
+            return;
+        }
+
+        _isAdvancing = true;
         while (!_isClosed && !Owner.IsReplacing && TryAdvance())
         {
             // Each turn takes a line, or a command's data.
         }
+
+        _isAdvancing = false;
     }
 
     private bool TryAdvance()
@@ -80,7 +100,7 @@ internal sealed class ControlConnection(ControlSocket owner, IRouterConnection c
             return TryTakeData(command);
         }
 
-        if (TakeLine() is not { } line)
+        if (_input.TakeLine() is not { } line)
         {
             return false;
         }
@@ -97,14 +117,11 @@ internal sealed class ControlConnection(ControlSocket owner, IRouterConnection c
 
     private bool TryTakeData(string[] command)
     {
-        SkipLineFeed();
-        if (_input.Length < _bytesMissing)
+        if (_input.Take(_bytesMissing) is not { } data)
         {
             return false;
         }
 
-        string data = _input.ToString(0, _bytesMissing);
-        _input.Remove(0, _bytesMissing);
         _command = null;
         Execute(command, data);
         return true;
@@ -114,6 +131,12 @@ internal sealed class ControlConnection(ControlSocket owner, IRouterConnection c
     {
         if (line.TrimEnd() != _terminator)
         {
+            if (_data.Length + line.Length >= MaximumBytes)
+            {
+                Refuse("521 Data too big\r\n");
+                return;
+            }
+
             _data.Append(line).Append('\n');
             return;
         }
@@ -123,34 +146,6 @@ internal sealed class ControlConnection(ControlSocket owner, IRouterConnection c
         string data = _data.ToString();
         _data.Clear();
         Execute(command, data);
-    }
-
-    // A CR ends a line; an LF right behind it belongs to it and may come later.
-    private string? TakeLine()
-    {
-        SkipLineFeed();
-        string text = _input.ToString();
-        int end = text.AsSpan().IndexOfAny('\r', '\n');
-        if (end < 0)
-        {
-            return null;
-        }
-
-        _skipsLineFeed = text[end] == '\r';
-        _input.Remove(0, end + 1);
-        return text[..end];
-    }
-
-    private void SkipLineFeed()
-    {
-        if (_skipsLineFeed && _input.Length > 0)
-        {
-            _skipsLineFeed = false;
-            if (_input[0] == '\n')
-            {
-                _input.Remove(0, 1);
-            }
-        }
     }
 
     private void Begin(string line)

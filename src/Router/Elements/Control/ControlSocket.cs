@@ -22,6 +22,7 @@ namespace Xia.Router.Elements.Control;
 /// <handler name="filename" access="r">The Unix socket's file name.</handler>
 public sealed class ControlSocket : Element, IRouterAcceptor
 {
+    internal const int MaximumConnections = 256;
     private const int PortsTried = 100;
     private static readonly Duration RetryInterval = Duration.FromSeconds(1);
 
@@ -151,6 +152,12 @@ public sealed class ControlSocket : Element, IRouterAcceptor
     IConnectionReceiver IRouterAcceptor.OnConnected(IRouterConnection connection)
     {
         var opened = new ControlConnection(this, connection);
+        if (_connections.Count == MaximumConnections)
+        {
+            opened.Refuse("500 Too many connections\r\n");
+            return opened;
+        }
+
         _connections.Add(opened);
         Say("opened connection");
         opened.Greet();

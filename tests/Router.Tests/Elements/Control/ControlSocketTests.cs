@@ -1,3 +1,4 @@
+using Xia.Router.Elements.Control;
 using Xia.Router.Graph;
 using Xia.Router.Language;
 using Xia.Router.Packets;
@@ -77,6 +78,59 @@ public sealed class ControlSocketTests
         }
 
         Assert.That(connection.IsClosed);
+    }
+
+    [Test]
+    public void Connection_ThatNeverEndsItsLines_IsClosed()
+    {
+        FakeSockets.FakeConnection connection = Connect(Graph);
+        connection.Ask("writeuntil s.switch END\n");
+        string lines = string.Concat(Enumerable.Repeat(new string('x', 1023) + "\n", 1 << 10));
+        for (int count = 0; count < 16; count++)
+        {
+            Assert.That(connection.IsClosed, Is.False, $"after {count} pieces");
+            connection.Ask(lines);
+        }
+
+        Assert.That(connection.Ask("\n"), Is.EqualTo("521 Data too big\r\n"));
+        Assert.That(connection.IsClosed);
+        Assert.That(connection.Ask("END\n"), Is.Empty);
+    }
+
+    [Test]
+    public void Connection_ThatSendsALongLineInSmallPieces_IsSearchedOnce()
+    {
+        FakeSockets.FakeConnection connection = Connect(Graph);
+        string piece = new('x', 64);
+        for (int count = 0; count < (1 << 24) / 64; count++)
+        {
+            Assert.That(connection.Ask(piece), Is.Empty);
+        }
+
+        Assert.That(connection.Ask("\n"), Does.StartWith("501 Command 'XXX"));
+        Assert.That(
+            connection.Ask("read s.switch\n"),
+            Is.EqualTo("200 Read handler 's.switch' OK\r\nDATA 1\r\n0"));
+    }
+
+    [Test]
+    public void Connection_BeyondTheBound_IsRefusedUntilAnotherEnds()
+    {
+        var sockets = new FakeSockets();
+        Load("c :: ControlSocket(TCP, 80)", sockets);
+        List<FakeSockets.FakeConnection> taken = [];
+        for (int count = 0; count < ControlSocket.MaximumConnections; count++)
+        {
+            taken.Add(sockets.Listeners[0].Connect());
+        }
+
+        Assert.That(taken.Exists(connection => connection.IsClosed), Is.False);
+        FakeSockets.FakeConnection refused = sockets.Listeners[0].Connect();
+        Assert.That(refused.TakeSent(), Is.EqualTo("500 Too many connections\r\n"));
+        Assert.That(refused.IsClosed);
+        Assert.That(refused.Ask("quit\n"), Is.Empty);
+        taken[0].Ask("quit\n");
+        Assert.That(sockets.Listeners[0].Connect().IsClosed, Is.False);
     }
 
     [Test]
