@@ -48,7 +48,8 @@ public abstract class Element
 
     /// <summary>
     /// Whether what it does with a packet must be seen in time order with what other elements do, because it
-    /// prints, or reads or writes what others hold. Then elements before it send no batches through it.
+    /// prints, or reads or writes what others hold. Then no batch begins whose packets pass it. Asked after
+    /// <see cref="Configure"/>.
     /// </summary>
     public virtual bool IsOneByOne => false;
 
@@ -146,7 +147,8 @@ public abstract class Element
     public virtual PacketBatch PullBatch(int port, int maximumCount)
     {
         PacketBatch batch = default;
-        while (batch.Count < maximumCount && Pull(port) is { } packet)
+        int count = IsOneByOne ? Math.Min(1, maximumCount) : maximumCount;
+        while (batch.Count < count && Pull(port) is { } packet)
         {
             batch.Append(packet);
         }

@@ -39,12 +39,12 @@ internal sealed class GraphLinks
         }
     }
 
-    /// <summary>Whether nothing behind an element's outputs wants packets one by one.</summary>
-    public bool TakesBatchesFrom(Element source)
-    {
-        IEnumerable<int> outputs = Enumerable.Range(0, source.OutputCount);
-        return !Neighbors(source, outputs, upstream: false, int.MaxValue).Any(element => element.IsOneByOne);
-    }
+    /// <summary>
+    /// Whether an element may pull and push several packets at once: nothing that packets pass, as far as
+    /// the pulling and the pushing go, wants them one by one.
+    /// </summary>
+    public bool TakesBatchesFrom(Element starter) =>
+        !MeetsOneByOne(starter, upstream: true) && !MeetsOneByOne(starter, upstream: false);
 
     /// <summary>The elements that packets pass before or behind some ports, nearest first.</summary>
     /// <param name="start">Where to begin; it is none of its own neighbours.</param>
@@ -80,5 +80,38 @@ internal sealed class GraphLinks
         }
 
         return found;
+    }
+
+    private bool MeetsOneByOne(Element starter, bool upstream)
+    {
+        int count = upstream ? starter.InputCount : starter.OutputCount;
+        var seen = new HashSet<(Element Element, int Port)>();
+        var open = new Stack<(Element Element, int Port)>(
+            Enumerable.Range(0, count).Select(port => (starter, port)));
+        while (open.TryPop(out (Element Element, int Port) from))
+        {
+            bool isSameTransfer = upstream
+                ? from.Element.Input(from.Port).IsPull
+                : from.Element.Output(from.Port).IsPush;
+            if (!isSameTransfer || !seen.Add(from))
+            {
+                continue;
+            }
+
+            foreach ((Element element, int port) in Across(from.Element, from.Port, upstream))
+            {
+                if (element.IsOneByOne)
+                {
+                    return true;
+                }
+
+                foreach (int other in Through(element, port, upstream))
+                {
+                    open.Push((element, other));
+                }
+            }
+        }
+
+        return false;
     }
 }

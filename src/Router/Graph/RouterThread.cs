@@ -65,7 +65,7 @@ public sealed class RouterThread
 
     /// <summary>Handles what is due: timers, then tasks in turn.</summary>
     /// <param name="now">The time; never before an earlier one.</param>
-    /// <param name="budget">The most firings of tasks and timers.</param>
+    /// <param name="budget">The most firings of tasks and timers; twice as many the first time.</param>
     /// <returns>How many firings there were.</returns>
     public int Run(Instant now, int budget)
     {
@@ -79,6 +79,9 @@ public sealed class RouterThread
             _hasRun = true;
             firings = FireTimers(now, Instant.Zero, budget);
             firings += FireTasks(budget - firings);
+
+            // However many tasks there were, what begins with a timer begins at the start too.
+            budget += firings;
         }
 
         int timers = FireTimers(now, now, budget - firings);

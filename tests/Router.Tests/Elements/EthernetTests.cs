@@ -209,6 +209,16 @@ internal sealed class EthernetTests
     }
 
     [Test]
+    public void ARPResponder_AnswersWhoAsksForHisOwnAddress()
+    {
+        var bench = new Bench($"in :: TestSource -> r :: ARPResponder(10.0.0.1 {MacA}) -> out :: TestSink");
+        bench.Send(Request("10.0.0.1"));
+        ArpPacket.TryRead(bench.Out.Bytes(0).AsSpan(14), out ArpPacket answer);
+        Assert.That((answer.SenderMac, answer.TargetMac), Is.EqualTo((MacA, MacA)));
+        bench.Close();
+    }
+
+    [Test]
     public void ARPResponder_ProxyAndAnnouncement_ByHandler()
     {
         var bench = new Bench(

@@ -68,6 +68,29 @@ internal sealed class BatchOrderTests
         bench.Close();
     }
 
+    [TestCase("Unqueue(BURST 4) -> a :: Counter -> Script(TYPE PACKET, print $(a.count), end)")]
+    [TestCase("a :: Counter -> Unqueue(BURST 4) -> Script(TYPE PACKET, print $(a.count), end)")]
+    [TestCase("Script(TYPE PACKET, print $(a.count), end) -> Null -> Unqueue(BURST 4) -> a :: Counter")]
+    public void ScriptOfPackets_SeesWhatHappenedBeforeEach(string path)
+    {
+        string expected = path.StartsWith("Script", StringComparison.Ordinal) ? "0\n1\n2\n3\n" : "1\n2\n3\n4\n";
+        var bench = new Bench($"i :: InfiniteSource(LIMIT 4, BURST 4) -> Queue -> {path} -> Discard");
+        bench.RunFor(Kernel.Time.Duration.FromSeconds(1));
+        Assert.That(bench.Output, Is.EqualTo(expected));
+        bench.Close();
+    }
+
+    [Test]
+    public void Source_PushesOneByOneToAScriptOfPackets()
+    {
+        var bench = new Bench(
+            "i :: InfiniteSource(LIMIT 3, BURST 3) -> a :: Counter"
+            + " -> Script(TYPE PACKET, print $(a.count), end) -> Discard");
+        bench.RunFor(Kernel.Time.Duration.FromSeconds(1));
+        Assert.That(bench.Output, Is.EqualTo("1\n2\n3\n"));
+        bench.Close();
+    }
+
     private static Bench Load(string text) => new(
         text,
         elements: registry => registry

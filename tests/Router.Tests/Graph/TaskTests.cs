@@ -40,6 +40,17 @@ internal sealed class TaskTests
     }
 
     [Test]
+    public void TimerOfTheStart_FiresInTheFirstRun_HoweverManyTasksThereAre()
+    {
+        Busy("task").Schedule();
+        new RouterTimer(_router.Elements[0], now => _fired.Add($"timer at {now.Nanoseconds}"))
+            .ScheduleAt(new Instant(1));
+        var start = new Instant(5);
+        _router.Run(start, 3);
+        Assert.That(_fired.Take(4), Is.EqualTo(new[] { "task", "task", "task", "timer at 5" }));
+    }
+
+    [Test]
     public void TaskThatFoundNothing_LetsAnotherTry()
     {
         RouterTask idle = null!;

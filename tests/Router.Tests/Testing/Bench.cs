@@ -35,6 +35,8 @@ internal sealed class Bench
 
     public RouterGraph Router { get; }
 
+    public string Output => ((FakeConsole)Router.Environment.Console!).Output;
+
     public Instant Now { get; private set; }
 
     public TestSink Out => Sink("out");

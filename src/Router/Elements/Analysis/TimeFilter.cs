@@ -52,6 +52,9 @@ public sealed class TimeFilter : SimpleElement
     public override string Processing => "a/ah";
 
     /// <inheritdoc/>
+    public override bool IsOneByOne => _call is not null;
+
+    /// <inheritdoc/>
     public override void Configure(ArgumentReader arguments)
     {
         ArgumentParser<Duration> time = TimestampArgument.Unsigned;

@@ -93,6 +93,9 @@ public class Script : Element, IStopHandler
         InputCount > 0 ? ScriptType.Packet : ScriptType.Active;
 
     /// <inheritdoc/>
+    public sealed override bool IsOneByOne => _type == ScriptType.Packet;
+
+    /// <inheritdoc/>
     public sealed override void Configure(ArgumentReader arguments)
     {
         string type = arguments.Keyword("TYPE", ArgumentTypes.Raw, "");

@@ -99,7 +99,7 @@ public sealed class ARPResponder : SimpleElement
             || ArpPacket.TryRead(
                 packet.Data[EthernetHeader.LengthBytes..], out ArpPacket arp) != ArpFault.None
             || arp.Operation != ArpOperation.Request || arp.IsGratuitous
-            || !TryFind(arp.TargetIp, out MacAddress mac) || mac == arp.SenderMac)
+            || !TryFind(arp.TargetIp, out MacAddress mac))
         {
             Divert(1, packet);
             return null;

@@ -38,6 +38,9 @@ public sealed class CheckARPHeader : SimpleElement
     public override string Processing => "a/ah";
 
     /// <inheritdoc/>
+    public override bool IsOneByOne => _verbose;
+
+    /// <inheritdoc/>
     public override void Configure(ArgumentReader arguments)
     {
         _offset = arguments.Positional("OFFSET", ArgumentTypes.Int32(0, PacketPool.MaximumDataBytes), 0);

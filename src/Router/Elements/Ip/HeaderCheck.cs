@@ -33,6 +33,9 @@ public abstract class HeaderCheck : SimpleElement
     private protected virtual string Complain(string reason) => $"{Complaint}: {reason}";
 
     /// <inheritdoc/>
+    public override bool IsOneByOne => _verbose;
+
+    /// <inheritdoc/>
     public override void Configure(ArgumentReader arguments)
     {
         _verbose = arguments.Keyword("VERBOSE", ArgumentTypes.Bool, false);

@@ -47,6 +47,9 @@ public sealed class IPFragmenter : Element
     public override string Processing => "h/h";
 
     /// <inheritdoc/>
+    public override bool IsOneByOne => _verbose;
+
+    /// <inheritdoc/>
     public override void Configure(ArgumentReader arguments)
     {
         _mtuBytes = arguments.Mandatory(

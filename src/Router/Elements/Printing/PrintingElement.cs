@@ -16,6 +16,9 @@ public abstract class PrintingElement : SimpleElement
 
     private Stream? _file;
 
+    /// <inheritdoc/>
+    public sealed override bool IsOneByOne => true;
+
     /// <summary>Whether packets are printed.</summary>
     private protected bool IsActive { get; set; } = true;
 

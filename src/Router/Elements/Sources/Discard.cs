@@ -18,6 +18,7 @@ public sealed class Discard : Element
     private RouterTask? _task;
     private TaskSignal? _signal;
     private bool _active;
+    private bool _isBatching;
     private int _burst;
     private long _count;
 
@@ -41,6 +42,7 @@ public sealed class Discard : Element
         {
             _task = new RouterTask(this, PullBurst);
             _signal = TaskSignal.Upstream(this, 0, _task);
+            _isBatching = Router.Links.TakesBatchesFrom(this);
             _task.Schedule();
         }
 
@@ -83,9 +85,20 @@ public sealed class Discard : Element
             return false;
         }
 
-        PacketBatch batch = Input(0).PullBatch(_burst);
-        bool found = !batch.IsEmpty;
-        PushBatch(0, batch);
+        bool found = false;
+        for (int left = _burst; left > 0;)
+        {
+            PacketBatch batch = Input(0).PullBatch(_isBatching ? left : 1);
+            if (batch.IsEmpty)
+            {
+                break;
+            }
+
+            found = true;
+            left -= batch.Count;
+            PushBatch(0, batch);
+        }
+
         if (found || _signal!.IsActive)
         {
             _task!.Schedule();

@@ -35,6 +35,7 @@ public sealed class InfiniteSource : Element, INotifierSource
     private bool _active;
     private bool _stop;
     private bool _timestamp;
+    private bool _isBatching;
     private long _count;
 
     /// <inheritdoc/>
@@ -78,6 +79,7 @@ public sealed class InfiniteSource : Element, INotifierSource
         {
             _task = new RouterTask(this, EmitBurst);
             _signal = TaskSignal.Downstream(this, 0, _task);
+            _isBatching = Router.Links.TakesBatchesFrom(this);
             _task.Schedule();
         }
 
@@ -155,14 +157,18 @@ public sealed class InfiniteSource : Element, INotifierSource
             return false;
         }
 
-        _count += count;
-        if (count == 1)
+        if (_isBatching && count > 1)
         {
-            Output(0).Push(_template.Emit(Pool, Stamp));
+            _count += count;
+            Output(0).PushBatch(_template.EmitBatch(Pool, Stamp, count));
         }
         else
         {
-            Output(0).PushBatch(_template.EmitBatch(Pool, Stamp, count));
+            for (int left = count; left > 0; left--)
+            {
+                _count++;
+                Output(0).Push(_template.Emit(Pool, Stamp));
+            }
         }
 
         _task!.Schedule();

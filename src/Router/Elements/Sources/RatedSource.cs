@@ -27,6 +27,7 @@ public sealed class RatedSource : Element
     private const long NanosecondsPerSecond = 1_000_000_000;
 
     private readonly PacketTemplate _template = new();
+    private RouterTask? _task;
     private RouterTimer? _timer;
     private Instant _start;
     private long _sinceStart;
@@ -74,7 +75,8 @@ public sealed class RatedSource : Element
     {
         if (Output(0).IsPush)
         {
-            _timer = new RouterTimer(this, EmitDue);
+            _task = new RouterTask(this, EmitDue);
+            _timer = new RouterTimer(this, _ => _task.Schedule());
         }
 
         Restart(0);
@@ -127,9 +129,10 @@ public sealed class RatedSource : Element
     {
         _start = Now;
         _sinceStart = elapsedPackets;
+        _timer?.Cancel();
         if (MayEmit)
         {
-            _timer?.ScheduleAt(Due);
+            _task?.Schedule();
         }
     }
 
@@ -140,20 +143,35 @@ public sealed class RatedSource : Element
         return _template.Emit(Pool, Now);
     }
 
-    private void EmitDue(Instant now)
+    private bool EmitDue()
     {
-        if (MayEmit && now >= Due)
+        bool isDue = MayEmit && Now >= Due;
+        if (isDue)
         {
             Output(0).Push(Emit());
         }
 
         if (MayEmit)
         {
-            _timer!.ScheduleAt(Due);
+            WaitOrGoOn();
         }
         else if (_active && IsExhausted)
         {
             StopIfWanted();
+        }
+
+        return isDue;
+    }
+
+    private void WaitOrGoOn()
+    {
+        if (Now >= Due)
+        {
+            _task!.Schedule();
+        }
+        else
+        {
+            _timer!.ScheduleAt(Due);
         }
     }
 

@@ -11,6 +11,9 @@ internal sealed class CountCall(string keyword, string handlerName)
     private long _number;
     private long _threshold = long.MaxValue;
 
+    /// <summary>Whether the configuration names a call.</summary>
+    public bool IsConfigured => _text is not null;
+
     /// <summary>Whether it will call.</summary>
     public bool IsArmed => _threshold != long.MaxValue;
 

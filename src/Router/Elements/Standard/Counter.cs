@@ -49,6 +49,9 @@ public sealed class Counter : SimpleElement
     public override bool HasState => true;
 
     /// <inheritdoc/>
+    public override bool IsOneByOne => _countCall.IsConfigured || _byteCountCall.IsConfigured;
+
+    /// <inheritdoc/>
     public override void Configure(ArgumentReader arguments)
     {
         _countCall.Configure(arguments);

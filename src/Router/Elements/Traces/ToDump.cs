@@ -52,6 +52,9 @@ public sealed class ToDump : Element
     public override string PortCounts => "1/0-1";
 
     /// <inheritdoc/>
+    public override bool IsOneByOne => true;
+
+    /// <inheritdoc/>
     public override void Configure(ArgumentReader arguments)
     {
         _fileName = arguments.Mandatory("FILENAME", ArgumentTypes.FileName, "");

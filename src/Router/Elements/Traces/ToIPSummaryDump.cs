@@ -59,6 +59,9 @@ public sealed class ToIPSummaryDump : Element
     public override string Processing => "a/h";
 
     /// <inheritdoc/>
+    public override bool IsOneByOne => true;
+
+    /// <inheritdoc/>
     public override void Configure(ArgumentReader arguments)
     {
         _fileName = arguments.Mandatory("FILENAME", ArgumentTypes.FileName, "");

@@ -60,6 +60,9 @@ public sealed class AggregateCounter : Element
     public override string PortCounts => "1-2/1-2";
 
     /// <inheritdoc/>
+    public override bool IsOneByOne => _aggregateLimit.HasCall || _countLimit.HasCall;
+
+    /// <inheritdoc/>
     public override void Configure(ArgumentReader arguments)
     {
         _bytes = arguments.Keyword("BYTES", ArgumentTypes.Bool, false);

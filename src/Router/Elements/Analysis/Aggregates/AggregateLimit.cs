@@ -46,6 +46,9 @@ internal sealed class AggregateLimit(string prefix, string counted)
         }
     }
 
+    /// <summary>Whether a handler is called at the number.</summary>
+    public bool HasCall => _call is not null;
+
     /// <summary>Finds the handler; an error text or null.</summary>
     public string? Resolve() => _call?.Resolve();
 
