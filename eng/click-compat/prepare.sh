@@ -26,7 +26,7 @@ xia_publish() {
     date > "$xia_bin/stamp.new"
     xia_build() {
         dotnet publish "$xia_root/src/Cli/Xia.Cli.csproj" -c Release --artifacts-path "$xia_bin/build" \
-            -o "$xia_bin/tool.new" -p:RunAnalyzers=false -p:GenerateDocumentationFile=false \
+            -o "$xia_bin/tool.new" -p:RunAnalyzers=false \
             -p:EnforceCodeStyleInBuild=false -nodeReuse:false "$@" >> "$xia_log" 2>&1 < /dev/null
     }
     rm -rf "$xia_bin/tool.new"

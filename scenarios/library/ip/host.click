@@ -4,19 +4,20 @@
 //   $ip, $mac     address of the host's own stack, and its Ethernet address
 //   $prefix       the prefix whose hosts are on the link, such as 10.2.0.0/16
 //   $gateway      the router to everything else; 0.0.0.0 when there is none (everything is on the link)
+//   $stackless    true: the graph does without its host stack, as under xia click (default false)
 // Devices: eth0 (uplink), vm0 … vm3 (ports of machines); those that are missing stay silent.
 // Host stack: "host".
 // Handlers to use: gate0.mode … gate3.mode "pass" or "drop"; arp.table; responder.announce; sw.table; in.count and out.count (frames
 //   of the uplink); vm0in.count, vm0out.count … (frames of the machines' ports).
 
-define($ip 0.0.0.0, $mac 00:00:00:00:00:00, $prefix 0.0.0.0/0, $gateway 0.0.0.0);
+define($ip 0.0.0.0, $mac 00:00:00:00:00:00, $prefix 0.0.0.0/0, $gateway 0.0.0.0, $stackless false);
 
 sw :: EtherSwitch;
 
 in :: FromDevice(eth0, ALLOW_NONEXISTENT true) -> sw -> out :: ToDevice(eth0, ALLOW_NONEXISTENT true);
 
 // The host's own stack is at port 1 of the switch.
-stack :: HostStack(host);
+stack :: HostStack(host, ALLOW_NONEXISTENT $stackless);
 arp :: ARPQuerier($ip, $mac, TRIES 3, ENTRY_PACKET_CAPACITY 64);
 responder :: ARPResponder($ip $mac);
 type :: Classifier(12/0800, 12/0806, -);

@@ -9,6 +9,7 @@
 //   $stack    the name of its stack in the environment (default host)
 //   $mtu      the longest XIP packet of the stack (default 1500)
 //   $announce false: the machine does not announce itself when the graph starts (default true)
+//   $stackless true: the graph does without its stack, as under xia click (default false)
 //
 // Handlers to use: responder.announce; arp.table, arp.messages; rt.set (another gateway); in.count, out.count (frames).
 // After a move, write to responder.announce: neighbours and the router learn where the machine is.
@@ -22,7 +23,7 @@ Idle -> [0] rt;	// a machine passes nothing on
 //   output 0  itself    1  not for us    2  no hops left
 local :: LookupXIARoute($ad local, $hid local, SID:- local-below-host);
 
-stack :: HostStack(${stack-host}, MTU ${mtu-1500}) -> [1] rt;
+stack :: HostStack(${stack-host}, MTU ${mtu-1500}, ALLOW_NONEXISTENT ${stackless-false}) -> [1] rt;
 local [0] -> stack;
 rt [0] -> stack;
 local [1] -> XCMPError(RE $ad $hid, unreachable, 0) -> [1] rt;

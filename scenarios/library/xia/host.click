@@ -9,6 +9,7 @@
 //   $buffer   how many bytes each machine's gate holds at most (default 1048576)
 //   $mtu      the longest XIP packet of the stack (default 1500)
 //   $announce false: the host does not announce itself when it starts (default true)
+//   $stackless true: the graph does without its stack, as under xia click (default false)
 //
 // Handlers to use: responder.announce; arp.table, arp.messages; rt.set (another gateway); gate0.mode, .machine, .held,
 // .count; in.count, out.count (frames of the uplink); vm0in.count, vm0out.count ... (frames of the machines' ports).
@@ -45,7 +46,7 @@ gate3 [1] -> [0] rt;
 //   output 0  this host    1  not for us    2  no hops left
 local :: LookupXIARoute($ad local, $hid local, SID:- local-below-host);
 
-stack :: HostStack(${stack-host}, MTU ${mtu-1500}) -> [1] rt;
+stack :: HostStack(${stack-host}, MTU ${mtu-1500}, ALLOW_NONEXISTENT ${stackless-false}) -> [1] rt;
 local [0] -> stack;
 rt [0] -> stack;
 local [1] -> XCMPError(RE $ad $hid, unreachable, 0) -> [1] rt;

@@ -38,7 +38,8 @@ internal sealed class ClickCommand(ClickOptions options, StandardConsole console
         var environment = new RouterEnvironment
         {
             Pool = pool,
-            Devices = devices,
+            // Frames of the world come in the world's time.
+            Devices = options.IsSimulated ? null : devices,
             Taps = devices,
             ThreadCount = options.ThreadCount,
             Randomness = new RandomRoot(options.IsSimulated ? 0 : Seed(clock)),

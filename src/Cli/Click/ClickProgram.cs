@@ -17,7 +17,7 @@ internal static class ClickProgram
         }
 
         bool flattens = args.Length > 0 && args[0] == "flatten";
-        string name = flattens ? "click-flatten" : "click";
+        string name = flattens ? "xia click flatten" : "xia click";
         ClickOptions options;
         try
         {
@@ -27,7 +27,8 @@ internal static class ClickProgram
         {
             console.WriteMessage(wrong.IsWhole ? wrong.Message : $"{name}: {wrong.Message}");
             console.WriteMessage(
-                $"Usage: {name} [OPTION]... [ROUTERFILE]\nTry '{name} --help' for more information.");
+                $"Usage: {name} [OPTION]... [NAME=VALUE]... [FILE]\n"
+                + $"Try '{name} --help' for more information.");
             return 1;
         }
 

@@ -32,10 +32,13 @@ internal static class ElementsCommand
 
     private static int Run(Terminal terminal, string? name, bool markdown)
     {
-        string documentation = Path.ChangeExtension(typeof(Element).Assembly.Location, ".xml");
+        string documentation = Path.Combine(
+            AppContext.BaseDirectory, typeof(Element).Assembly.GetName().Name + ".xml");
         if (!File.Exists(documentation))
         {
-            terminal.Error.WriteLine($"xia: the sheets are missing: no file {documentation}");
+            terminal.Error.WriteLine(
+                $"xia: the sheets are missing: no file {documentation}; a build makes it beside the program "
+                + "unless GenerateDocumentationFile is false");
             return ExitCode.RunFailed;
         }
 

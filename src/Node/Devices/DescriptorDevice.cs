@@ -12,8 +12,7 @@ internal class DescriptorDevice(
     int descriptor, string name, MacAddress macAddress, int mtuBytes, RouterClock clock, PacketPool pool)
     : IDevice, IPolled
 {
-    /// <summary>Frames taken in a row before others get their turn.</summary>
-    private const int FramesPerTurn = 32;
+    private const int DefaultBurstFrames = 32;
     private const int LongestFrameBytes = 1 << 16;
 
     private readonly byte[] _frame = new byte[LongestFrameBytes];
@@ -43,6 +42,12 @@ internal class DescriptorDevice(
     /// <summary>Frames that the system did not take.</summary>
     public long Refused { get; private set; }
 
+    /// <summary>Frames taken in a row before others get their turn.</summary>
+    private protected int BurstFrames { get; set; } = DefaultBurstFrames;
+
+    /// <summary>Room before each frame.</summary>
+    private protected int HeadroomBytes { get; set; } = PacketPool.DefaultHeadroomBytes;
+
     /// <inheritdoc/>
     public unsafe void Transmit(Packet packet, Instant now)
     {
@@ -62,9 +67,9 @@ internal class DescriptorDevice(
     /// <inheritdoc/>
     public void OnReadable()
     {
-        for (int count = 0; count < FramesPerTurn; count++)
+        for (int count = 0; count < BurstFrames; count++)
         {
-            int length = Read(_frame);
+            int length = Read(_frame, out PacketKind kind);
             if (length < 0)
             {
                 return;
@@ -72,7 +77,9 @@ internal class DescriptorDevice(
 
             if (length > 0 && Receiver is { } receiver)
             {
-                receiver.OnReceive(pool.Take(_frame.AsSpan(0, length)), clock.Read());
+                Packet packet = pool.Take(_frame.AsSpan(0, length), HeadroomBytes);
+                packet.Annotations.Kind = kind;
+                receiver.OnReceive(packet, clock.Read());
             }
         }
     }
@@ -88,8 +95,9 @@ internal class DescriptorDevice(
     }
 
     /// <summary>Reads a frame; 0 when it is none for the graph, negative when there is none.</summary>
-    private protected virtual unsafe int Read(Span<byte> frame)
+    private protected virtual unsafe int Read(Span<byte> frame, out PacketKind kind)
     {
+        kind = PacketKind.Host;
         fixed (byte* bytes = frame)
         {
             return (int)SystemCalls.Read(Descriptor, bytes, (nuint)frame.Length);

@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using System.Text;
 using Xia.Node.Polling;
 using Xia.Router.Devices;
+using Xia.Router.Packets;
 
 namespace Xia.Node.Devices;
 
@@ -10,6 +11,7 @@ namespace Xia.Node.Devices;
 /// <remarks>
 /// <code>
 /// struct ifreq (40 bytes):       name 16 | union 24 (address, flags, index or number)
+/// struct packet_mreq (16 bytes): index 4 | type 2 | length 2 | address 8
 /// struct sockaddr_ll (20 bytes): family 2 | protocol 2 | index 4 | hardware 2 | kind 1 | length 1 | address 8
 /// </code>
 /// </remarks>
@@ -20,7 +22,7 @@ internal static unsafe partial class LinuxNetwork
     private const int NameBytes = 16;
     private const int LinkAddressBytes = 20;
     private const int LinkKindOffset = 10;
-    private const byte OutgoingKind = 4;
+    private const int MembershipBytes = 16;
 
     private const int InternetFamily = 2;
     private const int PacketFamily = 17;
@@ -29,6 +31,10 @@ internal static unsafe partial class LinuxNetwork
     private const int NonBlocking = 0x800;
     private const int AllProtocols = 3;
     private const int ReadWrite = 2;
+    private const int PacketLevel = 263;
+    private const int AddMembership = 1;
+    private const int DropMembership = 2;
+    private const ushort PromiscuousMembership = 1;
 
     private const nuint SetTunnel = 0x400454ca;
     private const short TapFlags = 0x1002;
@@ -68,15 +74,34 @@ internal static unsafe partial class LinuxNetwork
     }
 
     /// <summary>Takes a frame from a packet socket; negative when there is none.</summary>
-    public static int ReceiveFrame(int socket, Span<byte> frame, out bool isOwn)
+    public static int ReceiveFrame(int socket, Span<byte> frame, out PacketKind kind)
     {
         byte* address = stackalloc byte[LinkAddressBytes];
         uint addressLength = LinkAddressBytes;
         fixed (byte* bytes = frame)
         {
             nint length = ReceiveFrom(socket, bytes, (nuint)frame.Length, 0, address, &addressLength);
-            isOwn = length > 0 && address[LinkKindOffset] == OutgoingKind;
+            // The kernel's numbers are those of the annotation.
+            kind = length > 0 ? (PacketKind)address[LinkKindOffset] : PacketKind.Host;
             return (int)length;
+        }
+    }
+
+    /// <summary>Lets a packet socket see frames to other stations as well, or no longer.</summary>
+    /// <exception cref="IOException">It cannot.</exception>
+    public static void SetPromiscuous(int socket, string name, int index, bool isPromiscuous)
+    {
+        Span<byte> membership = stackalloc byte[MembershipBytes];
+        membership.Clear();
+        BinaryPrimitives.WriteInt32LittleEndian(membership, index);
+        BinaryPrimitives.WriteUInt16LittleEndian(membership[4..], PromiscuousMembership);
+        fixed (byte* bytes = membership)
+        {
+            int change = isPromiscuous ? AddMembership : DropMembership;
+            if (SetSocketOption(socket, PacketLevel, change, bytes, MembershipBytes) != 0)
+            {
+                throw Failure($"{name}: promiscuous mode", "CAP_NET_RAW");
+            }
         }
     }
 
@@ -171,6 +196,9 @@ internal static unsafe partial class LinuxNetwork
 
     [LibraryImport(Library, EntryPoint = "bind", SetLastError = true)]
     private static partial int Bind(int socket, byte* address, uint length);
+
+    [LibraryImport(Library, EntryPoint = "setsockopt", SetLastError = true)]
+    private static partial int SetSocketOption(int socket, int level, int option, byte* value, uint length);
 
     [LibraryImport(Library, EntryPoint = "recvfrom", SetLastError = true)]
     private static partial nint ReceiveFrom(

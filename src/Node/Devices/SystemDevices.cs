@@ -34,7 +34,8 @@ public sealed class SystemDevices(Poller poller, RouterClock clock, PacketPool p
 
         int index = int.Parse(Read(folder, "ifindex"), CultureInfo.InvariantCulture);
         return Start(new PacketSocketDevice(
-            LinuxNetwork.OpenPacketSocket(name, index), name, AddressOf(folder), MtuOf(folder), clock, pool));
+            LinuxNetwork.OpenPacketSocket(name, index), index, name, AddressOf(folder), MtuOf(folder), clock,
+            pool));
     }
 
     /// <inheritdoc/>

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using Xia.Internet.Wire;
+using Xia.Router.Packets;
 
 namespace Xia.Router.Captures;
 
@@ -16,6 +17,8 @@ internal static class LinkLayer
     private const int FddiBytes = 13;
     private const int HdlcBytes = 4;
     private const int LoopbackBytes = 4;
+    private const int Ip6HeaderBytes = 40;
+    private const int Ip4DestinationOffset = 16;
     private const byte IpServicePoint = 0x06;
     private const byte SnapServicePoint = 0xaa;
     private const uint BridgedOrganization = 0x0080c2;
@@ -45,6 +48,33 @@ internal static class LinkLayer
         LinkType.Null => InLoopback(frame),
         _ => null,
     };
+
+    /// <summary>Marks a packet's IP header and what follows; false when it has none.</summary>
+    public static bool TryMarkIp(Packet packet, LinkType type)
+    {
+        ReadOnlySpan<byte> frame = packet.Data;
+        if (FindIp(type, frame) is not { } start || start >= frame.Length)
+        {
+            return false;
+        }
+
+        int version = frame[start] >> 4;
+        int header = version == 4 ? (frame[start] & 15) * 4 : Ip6HeaderBytes;
+        if (version is not (4 or 6) || header < Ipv4Header.LengthBytes || start + header > frame.Length)
+        {
+            return false;
+        }
+
+        packet.SetNetworkHeader(start);
+        packet.SetTransportHeader(start + header);
+        if (version == 4)
+        {
+            packet.Annotations.DestinationIp =
+                BinaryPrimitives.ReadUInt32BigEndian(frame[(start + Ip4DestinationOffset)..]);
+        }
+
+        return true;
+    }
 
     private static bool IsIp(ReadOnlySpan<byte> frame, int offset) =>
         frame.Length >= offset + 2 && Number16(frame, offset) is EtherTypes.Ipv4 or Ip6Type;

@@ -17,6 +17,7 @@ internal static class BuiltCommands
         ["PATH"] = Path.Combine(Root, "eng", "click-compat") + ":"
             + System.Environment.GetEnvironmentVariable("PATH"),
         ["XIA_CLICK_TOOL"] = Tool,
+        ["XIA_LIBRARY"] = Path.Combine(Root, "scenarios", "library"),
         ["DOTNET_TieredPGO"] = "0",
     };
 

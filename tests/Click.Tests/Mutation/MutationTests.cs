@@ -1,4 +1,5 @@
 using Xia.Click.Tests.Harness;
+using Xia.Router.Graph;
 
 namespace Xia.Click.Tests.Mutation;
 
@@ -32,5 +33,6 @@ public sealed class MutationTests
     private static IEnumerable<string> ScriptedClasses() =>
         Directory.EnumerateFiles(BuiltCommands.Scripts, "*.clicktest", SearchOption.AllDirectories)
             .Select(path => Path.GetFileNameWithoutExtension(path).Split('-')[0]).Distinct()
+            .Where(ElementRegistry.BuiltIn.Contains)
             .Order(StringComparer.Ordinal);
 }

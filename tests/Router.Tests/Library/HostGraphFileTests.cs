@@ -62,6 +62,17 @@ internal sealed class HostGraphFileTests
             Does.Contain("no host stack named 'nobody'"));
     }
 
+    [Test]
+    public void HostStack_ThatMayBeMissing_DropsWhatIsForIt()
+    {
+        var bench = new Bench(
+            "in :: TestSource -> h :: HostStack(nobody, ALLOW_NONEXISTENT true) -> out :: TestSink");
+        bench.Send("01");
+        bench.Router.WriteHandler("h.wake", "");
+        Assert.That((bench.Read("h.drops"), bench.Read("h.received")), Is.EqualTo(("1", "0")));
+        bench.Close();
+    }
+
     private static (InternetStack Client, InternetStack Guest, RouterGraph Host, RouterGraph Router) Build(
         TestNetwork network)
     {

@@ -6,7 +6,7 @@ using Xia.Router.Packets;
 namespace Xia.Router.Tests.Testing;
 
 /// <summary>A device whose sent frames are kept as hexadecimal text.</summary>
-internal sealed class FakeDevice(string name, MacAddress mac) : IDevice
+internal sealed class FakeDevice(string name, MacAddress mac) : ICaptureDevice
 {
     public string Name { get; } = name;
 
@@ -21,6 +21,15 @@ internal sealed class FakeDevice(string name, MacAddress mac) : IDevice
     public List<byte[]> Sent { get; } = [];
 
     public Action<Packet, Instant>? OnTransmit { get; set; }
+
+    /// <summary>What the graph asked to see.</summary>
+    public CaptureSettings? Settings { get; private set; }
+
+    /// <summary>Why it may not; null when it may.</summary>
+    public string? Fault { get; init; }
+
+    public void Capture(CaptureSettings settings) =>
+        Settings = Fault is null ? settings : throw new IOException(Fault);
 
     public void Transmit(Packet packet, Instant now)
     {

@@ -6,11 +6,13 @@ using Xia.Router.Packets;
 namespace Xia.Router.Elements.Devices;
 
 /// <summary>Sends frames out of a device.</summary>
-/// <syntax>ToDevice(DEVNAME[, keywords ALLOW_NONEXISTENT false, BURST 8])</syntax>
+/// <syntax>
+/// ToDevice(DEVNAME[, keywords BURST 8, METHOD LINUX, DEBUG false, ALLOW_NONEXISTENT false])
+/// </syntax>
 /// <remarks>
 /// Pushed frames go to the device at once, whose own queue drops what is too much; with a pull input it pulls
 /// while the device takes frames, BURST at a time. Without the device it discards, if ALLOW_NONEXISTENT says
-/// that it may.
+/// that it may. METHOD (<c>LINUX</c>, <c>PCAP</c>) and DEBUG have no effect.
 /// </remarks>
 /// <handler name="count" access="r">Frames sent.</handler>
 /// <handler name="byte_count" access="r">Bytes sent.</handler>
@@ -45,6 +47,12 @@ public sealed class ToDevice : Element
         _deviceName = arguments.Mandatory("DEVNAME", ArgumentTypes.Word, "");
         _allowNonexistent = arguments.Keyword("ALLOW_NONEXISTENT", ArgumentTypes.Bool, false);
         _burst = arguments.Keyword("BURST", ArgumentTypes.Int32(1), DefaultBurst);
+        string method = arguments.Keyword("METHOD", ArgumentTypes.Word, "LINUX");
+        _ = arguments.Keyword("DEBUG", ArgumentTypes.Bool, false);
+        if (method is not ("LINUX" or "PCAP"))
+        {
+            arguments.Error("bad METHOD");
+        }
     }
 
     /// <inheritdoc/>

@@ -9,13 +9,15 @@ namespace Xia.Router.Elements.Host;
 /// <summary>
 /// A host's protocol stack at the edge of the graph, under the sockets of its applications.
 /// </summary>
-/// <syntax>HostStack(NAME[, keywords MTU 1500])</syntax>
+/// <syntax>HostStack(NAME[, keywords MTU 1500, ALLOW_NONEXISTENT false])</syntax>
 /// <remarks>
 /// Input 0: packets for this host, network header first; output 0: packets from it, network header marked.
-/// The environment knows the stack by NAME.
+/// The environment knows the stack by NAME. Without it, packets for it are dropped, if ALLOW_NONEXISTENT says
+/// that it may be missing.
 /// </remarks>
 /// <handler name="received" access="r">Packets given to the stack.</handler>
 /// <handler name="sent" access="r">Packets from it.</handler>
+/// <handler name="drops" access="r">Packets dropped because there is no stack.</handler>
 /// <handler name="wake" access="w">Looks at the stack again, after a state was imported into it.</handler>
 public sealed class HostStack : Element, IStackOutput
 {
@@ -27,13 +29,15 @@ public sealed class HostStack : Element, IStackOutput
 
     private string _stackName = "";
     private int _mtuBytes;
-    private IHostStack _stack = null!;
-    private RouterTask _task = null!;
+    private bool _allowNonexistent;
+    private IHostStack? _stack;
+    private RouterTask? _task;
     private RouterTimer _timer = null!;
     private bool _draining;
     private bool _inside;
     private long _received;
     private long _sent;
+    private long _drops;
 
     /// <inheritdoc/>
     public override string ClassName => "HostStack";
@@ -53,6 +57,7 @@ public sealed class HostStack : Element, IStackOutput
         _stackName = arguments.Mandatory("NAME", ArgumentTypes.Word, "");
         _mtuBytes = arguments.Keyword(
             "MTU", ArgumentTypes.Int32(MinimumMtuBytes, PacketPool.MaximumDataBytes), DefaultMtuBytes);
+        _allowNonexistent = arguments.Keyword("ALLOW_NONEXISTENT", ArgumentTypes.Bool, false);
     }
 
     /// <inheritdoc/>
@@ -60,7 +65,9 @@ public sealed class HostStack : Element, IStackOutput
     {
         if (Environment.Find<IHostStack>(_stackName) is not { } stack)
         {
-            return $"no host stack named '{_stackName}'";
+            return _allowNonexistent
+                ? null
+                : $"no host stack named '{_stackName}' (a scenario's node has one, xia click has none)";
         }
 
         if (stack.Output is not null)
@@ -81,9 +88,10 @@ public sealed class HostStack : Element, IStackOutput
     {
         handlers.Read("received", () => $"{_received}\n");
         handlers.Read("sent", () => $"{_sent}\n");
+        handlers.Read("drops", () => $"{_drops}\n");
         handlers.Write("wake", _ =>
         {
-            _task.Schedule();
+            _task?.Schedule();
             return null;
         });
     }
@@ -91,18 +99,25 @@ public sealed class HostStack : Element, IStackOutput
     /// <inheritdoc/>
     public override void Cleanup()
     {
-        if (_stack is not null && ReferenceEquals(_stack.Output, this))
+        if (_stack is { } stack && ReferenceEquals(stack.Output, this))
         {
-            _stack.Output = null;
+            stack.Output = null;
         }
     }
 
     /// <inheritdoc/>
     public override void Push(int port, Packet packet)
     {
+        if (_stack is not { } stack)
+        {
+            _drops++;
+            packet.Kill();
+            return;
+        }
+
         _received++;
         _inside = true;
-        _stack.OnPacket(packet.Data, Now);
+        stack.OnPacket(packet.Data, Now);
         _inside = false;
         packet.Kill();
         Drain();
@@ -113,14 +128,14 @@ public sealed class HostStack : Element, IStackOutput
     {
         if (!_inside && !_draining)
         {
-            _task.Schedule();
+            _task!.Schedule();
         }
     }
 
     private void OnTimer(Instant now)
     {
         _inside = true;
-        _stack.OnTimeout(now);
+        _stack!.OnTimeout(now);
         _inside = false;
         Drain();
     }
@@ -145,7 +160,7 @@ public sealed class HostStack : Element, IStackOutput
         _draining = false;
         if (count == PacketsPerTurn)
         {
-            _task.Schedule();
+            _task!.Schedule();
         }
 
         SetTimer();
@@ -155,7 +170,7 @@ public sealed class HostStack : Element, IStackOutput
     private Packet? TakePacket()
     {
         Packet packet = Pool.Take(_mtuBytes);
-        if (!_stack.TryTakePacket(packet.WritableData(), Now, out int lengthBytes))
+        if (!_stack!.TryTakePacket(packet.WritableData(), Now, out int lengthBytes))
         {
             packet.Kill();
             return null;
@@ -169,7 +184,7 @@ public sealed class HostStack : Element, IStackOutput
 
     private void SetTimer()
     {
-        if (_stack.NextTimeout is not { } deadline)
+        if (_stack!.NextTimeout is not { } deadline)
         {
             _timer.Cancel();
         }

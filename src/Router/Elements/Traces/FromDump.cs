@@ -1,5 +1,3 @@
-using System.Buffers.Binary;
-using Xia.Internet.Wire;
 using Xia.Kernel.Randomness;
 using Xia.Kernel.Time;
 using Xia.Router.Captures;
@@ -44,8 +42,6 @@ namespace Xia.Router.Elements.Traces;
 public sealed class FromDump : Element, INotifierSource
 {
     private const int MostSkippedPerFiring = 16;
-    private const int DestinationOffset = 16;
-    private const int Ip6HeaderBytes = 40;
 
     private readonly Notifier _notEmpty = new();
     private readonly DumpRange _range = new();
@@ -320,7 +316,7 @@ public sealed class FromDump : Element, INotifierSource
             }
 
             _held = null;
-            if (!_forceIp || MarkIp(packet, _heldLink))
+            if (!_forceIp || LinkLayer.TryMarkIp(packet, _heldLink))
             {
                 _count++;
                 return packet;
@@ -416,31 +412,5 @@ public sealed class FromDump : Element, INotifierSource
         _timer.ScheduleAt(due);
         _notEmpty.Sleep();
         return false;
-    }
-
-    private static bool MarkIp(Packet packet, LinkType link)
-    {
-        ReadOnlySpan<byte> frame = packet.Data;
-        if (LinkLayer.FindIp(link, frame) is not { } start || start >= frame.Length)
-        {
-            return false;
-        }
-
-        int version = frame[start] >> 4;
-        int header = version == 4 ? (frame[start] & 15) * 4 : Ip6HeaderBytes;
-        if (version is not (4 or 6) || header < Ipv4Header.LengthBytes || start + header > frame.Length)
-        {
-            return false;
-        }
-
-        packet.SetNetworkHeader(start);
-        packet.SetTransportHeader(start + header);
-        if (version == 4)
-        {
-            packet.Annotations.DestinationIp =
-                BinaryPrimitives.ReadUInt32BigEndian(frame[(start + DestinationOffset)..]);
-        }
-
-        return true;
     }
 }

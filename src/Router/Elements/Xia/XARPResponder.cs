@@ -21,7 +21,8 @@ namespace Xia.Router.Elements.Xia;
 /// moved.</handler>
 /// <handler name="replies" access="r">Replies sent.</handler>
 /// <handler name="announcements" access="r">Announcements sent.</handler>
-/// <handler name="no_credential" access="r">Questions about identifiers without a credential.</handler>
+/// <handler name="no_credential" access="r">Questions about, and announcements of, identifiers without a
+/// credential.</handler>
 /// <handler name="limited" access="r">Replies that RATE forbade.</handler>
 /// <handler name="ignored" access="r">Other frames.</handler>
 public sealed class XARPResponder : Element

@@ -128,7 +128,7 @@ public sealed class XIAVmGate : Element
             && Xid.TryParse(words[1], out domain) && domain.Type == XidType.Ad;
         if (!isForward && (words.Count != 1 || words[0] is not ("pass" or "hold" or "drop")))
         {
-            return $"'{text}': expected pass, hold, drop or 'forward AD:…'";
+            return $"'{text}': expected pass, hold, drop or 'forward AD:XID'";
         }
 
         _domain = domain;
