@@ -10,15 +10,15 @@ internal static class Summary
     {
         foreach (IGrouping<string, CaseResult> group in results.GroupBy(result => result.Group))
         {
-            CaseResult ours = group.MaxBy(result => result.Rate)!;
+            Series ours = group.Select(result => result.Ours).MaxBy(series => series.Rate)!;
             string line = string.Create(
                 CultureInfo.InvariantCulture, $"{group.Key,-20} best {ours.Rate / 1e6,6:F2} Mpps");
-            if (group.All(result => result.NativeRates.Count > 0))
+            if (group.All(result => result.Native is not null))
             {
-                CaseResult native = group.MaxBy(result => result.NativeRate)!;
+                Series native = group.Select(result => result.Native!).MaxBy(series => series.Rate)!;
                 line += string.Create(
                     CultureInfo.InvariantCulture,
-                    $", native best {native.NativeRate / 1e6,6:F2} Mpps, ratio {ours.Rate / native.NativeRate:F2}");
+                    $", native best {native.Rate / 1e6,6:F2} Mpps, ratio {ours.Rate / native.Rate:F2}");
             }
 
             yield return line;
@@ -28,13 +28,15 @@ internal static class Summary
         CaseResult? three = results.FirstOrDefault(result => result.Group == "FB3");
         if (none is not null && three is not null)
         {
-            double quotient = Statistics.Median([.. three.Rates.Zip(none.Rates, (left, right) => left / right)]);
+            double quotient = Statistics.Median(
+                [.. three.Ours.Rates.Zip(none.Ours.Rates, (left, right) => left / right)]);
             yield return string.Create(CultureInfo.InvariantCulture, $"FB3 / FB0: {quotient:F2}");
         }
 
-        if (results.Any(result => result.NativeRates.Count == 0))
+        if (results.Any(result => result.Native is null))
         {
-            yield return "Without a native click in the same call, nothing is claimed of these graphs beside another.";
+            yield return "Without a native click in the same call,"
+                + " nothing is claimed of these graphs beside another.";
         }
     }
 }

@@ -6,13 +6,20 @@ namespace Xia.Bench.Router.Running;
 
 /// <summary>Runs a case with one or two clicks in turn, a process for each run.</summary>
 /// <remarks>
-/// A rate is packets per CPU second of the process, less what the same graph takes for one packet: start,
-/// reading, filling tables.
+/// A round is a run with few packets and a run with many, of either click. The few are chosen so that every
+/// click has used its CPU time of warm-up before the window between the two begins. Beside the window's rate
+/// stands that of the whole process, less what the same graph takes for one packet: start, reading, filling
+/// tables.
 /// </remarks>
 internal sealed class CaseRunner(BenchOptions options, string folder)
 {
     private const int StartRounds = 3;
     private const int PrintedPackets = 200;
+    private const double WarmUpSeconds = 0.3;
+
+    // Times vary from run to run; the choice leaves room for that.
+    private const double WarmUpReserve = 1.15;
+    private const long LeastWarmUpPackets = 500_000;
 
     /// <summary>Runs all rounds of a case.</summary>
     /// <param name="subject">The case.</param>
@@ -21,38 +28,63 @@ internal sealed class CaseRunner(BenchOptions options, string folder)
     public CaseResult Run(BenchCase subject, ClickCommand ours, ClickCommand? native)
     {
         string graph = Prepare(subject, isPrinting: false);
-        long packets = (long)(subject.Packets * options.Scale);
-        double ourStart = StartSeconds(subject, ours, graph);
-        double nativeStart = native is null ? 0 : StartSeconds(subject, native, graph);
-        List<double> ourRates = [];
-        List<double> nativeRates = [];
         string? difference = CompareContents(subject, ours, native);
+        long few = FindWarmUp(subject, graph, native is null ? [ours] : [ours, native]);
+        long many = few + Math.Max(few, (long)(subject.Packets * options.Scale));
+        Series our = new(StartSeconds(subject, ours, graph));
+        Series? other = native is null ? null : new(StartSeconds(subject, native, graph));
         for (int round = 0; round < options.Rounds; round++)
         {
-            Outcome one = ours.Run(graph, Variables(subject, packets));
-            ourRates.Add(packets / (one.CpuSeconds - ourStart));
-            if (one.Packets != packets)
+            Outcome one = RunPair(subject, ours, graph, few, many, our);
+            if (one.Packets != many)
             {
-                difference ??= $"{one.Packets} of {packets} packets arrived";
+                difference ??= $"{one.Packets} of {many} packets arrived";
             }
 
             if (native is not null)
             {
-                Outcome other = native.Run(graph, Variables(subject, packets));
-                nativeRates.Add(packets / (other.CpuSeconds - nativeStart));
-                if (other.Counters != one.Counters || other.Packets != one.Packets)
+                Outcome two = RunPair(subject, native, graph, few, many, other!);
+                if (two.Counters != one.Counters || two.Packets != one.Packets)
                 {
-                    difference ??= $"'{one.Counters}' here, '{other.Counters}' there";
+                    difference ??= $"'{one.Counters}' here, '{two.Counters}' there";
                 }
             }
         }
 
-        return new CaseResult(
-            subject.Group, subject.Title, packets, ourRates, nativeRates, ourStart, nativeStart, difference);
+        return new CaseResult(subject.Group, subject.Title, few, many, our, other, difference);
     }
 
-    private static double StartSeconds(BenchCase subject, ClickCommand command, string graph) => Statistics.Median(
-        [.. Enumerable.Range(0, StartRounds).Select(_ => command.Run(graph, Variables(subject, 1)).CpuSeconds)]);
+    // The second run's outcome; the rates of both go into the series.
+    private static Outcome RunPair(
+        BenchCase subject, ClickCommand command, string graph, long few, long many, Series series)
+    {
+        double first = command.Run(graph, Variables(subject, few)).CpuSeconds;
+        Outcome outcome = command.Run(graph, Variables(subject, many));
+        series.Add(few, first, many, outcome.CpuSeconds);
+        return outcome;
+    }
+
+    // So many packets that the process of each click takes as long as the warm-up lasts.
+    private static long FindWarmUp(BenchCase subject, string graph, IReadOnlyList<ClickCommand> commands)
+    {
+        long packets = LeastWarmUpPackets;
+        foreach (ClickCommand command in commands)
+        {
+            while (command.Run(graph, Variables(subject, packets)).CpuSeconds < WarmUpSeconds * WarmUpReserve)
+            {
+                packets += packets / 2;
+            }
+        }
+
+        return packets;
+    }
+
+    private static double StartSeconds(BenchCase subject, ClickCommand command, string graph)
+    {
+        IEnumerable<Outcome> runs =
+            Enumerable.Range(0, StartRounds).Select(_ => command.Run(graph, Variables(subject, 1)));
+        return Statistics.Median([.. runs.Select(run => run.CpuSeconds)]);
+    }
 
     private static IEnumerable<string> Variables(BenchCase subject, long packets) =>
         subject.Variables.Select(variable => $"{variable.Key}={variable.Value}")
@@ -100,7 +132,9 @@ internal sealed class CaseRunner(BenchOptions options, string folder)
         if (isPrinting)
         {
             text = text.Replace(
-                "c :: Counter -> Discard", "c :: Counter -> Print(out, 200) -> Discard", StringComparison.Ordinal);
+                "c :: Counter -> Discard",
+                "c :: Counter -> Print(out, 200) -> Discard",
+                StringComparison.Ordinal);
         }
 
         string graph = Path.Combine(folder, isPrinting ? $"printing-{subject.Graph}" : subject.Graph);

@@ -47,6 +47,7 @@ public sealed class RouteTrie : IRouteLookup
     }
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public int Lookup(uint address)
     {
         uint[] entries = _entries;

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
 
 namespace Xia.Internet.Wire;
 
@@ -36,6 +37,7 @@ public readonly record struct EthernetHeader(MacAddress Destination, MacAddress 
         BinaryPrimitives.ReadUInt16BigEndian(frame[TypeOffset..]);
 
     /// <summary>Writes it before what follows.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Write(Span<byte> frame)
     {
         Destination.Write(frame);

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
 using Xia.Kernel.Checksums;
 
 namespace Xia.Internet.Wire;
@@ -152,6 +153,7 @@ public readonly record struct Ipv4Header
     /// <summary>
     /// Takes one hop off a checked packet whose time to live is above 0, and mends the checksum.
     /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void DecrementTimeToLive(Span<byte> packet)
     {
         ushort before = BinaryPrimitives.ReadUInt16BigEndian(packet[TimeToLiveOffset..]);

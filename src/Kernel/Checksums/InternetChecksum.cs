@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace Xia.Kernel.Checksums;
@@ -14,9 +15,11 @@ namespace Xia.Kernel.Checksums;
 public static class InternetChecksum
 {
     /// <summary>The checksum of one piece.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ushort Compute(ReadOnlySpan<byte> bytes) => Finish(Add(0, bytes));
 
     /// <summary>Adds a piece to a sum.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static uint Add(uint sum, ReadOnlySpan<byte> bytes)
     {
         // The sum does not care about byte order (RFC 1071, section 2 B), so words are added as the machine
@@ -32,6 +35,12 @@ public static class InternetChecksum
 
         ulong rest = 0;
         ReadOnlySpan<byte> tail = bytes[(words.Length * sizeof(ulong))..];
+        if (tail.Length >= sizeof(uint))
+        {
+            total = AddWithCarry(total, MemoryMarshal.Read<uint>(tail));
+            tail = tail[sizeof(uint)..];
+        }
+
         for (int i = 0; i < tail.Length; i++)
         {
             // An odd last byte is the upper half of a word whose lower half is zero.
@@ -49,6 +58,7 @@ public static class InternetChecksum
     public static uint Add(uint sum, ushort word) => sum + word;
 
     /// <summary>Makes a checksum of a sum.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ushort Finish(uint sum) => (ushort)~Fold(sum);
 
     /// <summary>Whether bytes that contain their own checksum add up to what they must.</summary>
@@ -58,6 +68,7 @@ public static class InternetChecksum
     public static bool IsValid(uint sum) => Fold(sum) == 0xffff;
 
     /// <summary>The checksum after one 16-bit word below it changed (RFC 1624, equation 3).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ushort Update(ushort checksum, ushort before, ushort after) =>
         (ushort)~Fold((uint)(ushort)~checksum + (ushort)~before + after);
 
@@ -66,12 +77,14 @@ public static class InternetChecksum
         Update(
             Update(checksum, (ushort)(before >> 16), (ushort)(after >> 16)), (ushort)before, (ushort)after);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static ulong AddWithCarry(ulong left, ulong right)
     {
         ulong sum = left + right;
         return sum + (sum < left ? 1UL : 0UL);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static ushort Fold(ulong sum)
     {
         sum = (sum & 0xffff_ffff) + (sum >> 32);

@@ -110,18 +110,22 @@ public sealed class Packet
     }
 
     /// <summary>Marks the link header at an offset from the data's first byte.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void SetMacHeader(int offset) => _state.Mac = CheckedPosition(offset);
 
     /// <summary>Marks the network header at an offset from the data's first byte.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void SetNetworkHeader(int offset) => _state.Network = CheckedPosition(offset);
 
     /// <summary>Marks the transport header at an offset from the data's first byte.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void SetTransportHeader(int offset) => _state.Transport = CheckedPosition(offset);
 
     /// <summary>Forgets all marks.</summary>
     public void ClearHeaders() => _state.Mac = _state.Network = _state.Transport = PacketState.Unmarked;
 
     /// <summary>Takes bytes off the front.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Pull(int lengthBytes)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan((uint)lengthBytes, (uint)_state.Length);
@@ -133,6 +137,7 @@ public sealed class Packet
     /// Adds bytes at the front, their content undefined; the data may move to another buffer.
     /// </summary>
     /// <returns>The whole data, to write.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Span<byte> Push(int lengthBytes)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(lengthBytes);
@@ -404,6 +409,7 @@ public sealed class Packet
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void CopyToOwn()
     {
         byte[] old = _bytes;
@@ -469,6 +475,7 @@ public sealed class Packet
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private int CheckedPosition(int offset)
     {
         int position = _state.Start + offset;

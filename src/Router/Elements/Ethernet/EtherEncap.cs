@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Xia.Internet.Wire;
 using Xia.Router.Graph;
 using Xia.Router.Language;
@@ -54,6 +55,7 @@ public sealed class EtherEncap : SimpleElement
         PullEach(new OwnWork(this), maximumCount);
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     protected override Packet? Process(Packet packet)
     {
         _header.Write(packet.Push(EthernetHeader.LengthBytes));

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Xia.Internet.Wire;
 using Xia.Kernel.Checksums;
 using Xia.Router.Language;
@@ -74,6 +75,7 @@ public class CheckIPHeader : HeaderCheck
     }
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     protected override Packet? Process(Packet packet)
     {
         ReadOnlySpan<byte> data = packet.Data;
@@ -106,8 +108,8 @@ public class CheckIPHeader : HeaderCheck
         }
 
         uint destination = Ipv4Header.ReadDestination(header).Value;
-        if (_badSources.AsSpan().Contains(Ipv4Header.ReadSource(header).Value)
-            && !_goodDestinations.AsSpan().Contains(destination))
+        if (Contains(_badSources, Ipv4Header.ReadSource(header).Value)
+            && !Contains(_goodDestinations, destination))
         {
             return Refuse(packet, WrongSource);
         }
@@ -121,5 +123,20 @@ public class CheckIPHeader : HeaderCheck
 
         packet.Annotations.DestinationIp = destination;
         return packet;
+    }
+
+    // The lists are short: a call costs more than the search.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool Contains(uint[] addresses, uint address)
+    {
+        foreach (uint one in addresses)
+        {
+            if (one == address)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 }

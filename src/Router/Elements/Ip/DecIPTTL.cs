@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Xia.Internet.Wire;
 using Xia.Router.Graph;
 using Xia.Router.Language;
@@ -44,6 +45,14 @@ public sealed class DecIPTTL : SimpleElement
     }
 
     /// <inheritdoc/>
+    public override void PushBatch(int port, PacketBatch batch) => PushEach(new OwnWork(this), batch);
+
+    /// <inheritdoc/>
+    public override PacketBatch PullBatch(int port, int maximumCount) =>
+        PullEach(new OwnWork(this), maximumCount);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     protected override Packet? Process(Packet packet)
     {
         ReadOnlySpan<byte> header = packet.NetworkHeader;
@@ -73,5 +82,10 @@ public sealed class DecIPTTL : SimpleElement
 
         _active = active;
         return null;
+    }
+
+    private readonly struct OwnWork(DecIPTTL element) : IPacketWork
+    {
+        public Packet? Process(Packet packet) => element.Process(packet);
     }
 }

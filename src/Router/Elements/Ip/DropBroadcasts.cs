@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Xia.Router.Graph;
 using Xia.Router.Packets;
 
@@ -18,6 +19,14 @@ public sealed class DropBroadcasts : SimpleElement
     public override void AddHandlers(HandlerTable handlers) => handlers.Read("drops", () => $"{_drops}");
 
     /// <inheritdoc/>
+    public override void PushBatch(int port, PacketBatch batch) => PushEach(new OwnWork(this), batch);
+
+    /// <inheritdoc/>
+    public override PacketBatch PullBatch(int port, int maximumCount) =>
+        PullEach(new OwnWork(this), maximumCount);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     protected override Packet? Process(Packet packet)
     {
         if (packet.Annotations.Kind is PacketKind.Broadcast or PacketKind.Multicast)
@@ -32,5 +41,10 @@ public sealed class DropBroadcasts : SimpleElement
         }
 
         return packet;
+    }
+
+    private readonly struct OwnWork(DropBroadcasts element) : IPacketWork
+    {
+        public Packet? Process(Packet packet) => element.Process(packet);
     }
 }

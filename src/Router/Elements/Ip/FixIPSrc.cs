@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Xia.Internet.Wire;
 using Xia.Router.Graph;
 using Xia.Router.Language;
@@ -22,6 +23,14 @@ public sealed class FixIPSrc : SimpleElement
         _address = arguments.Mandatory("IPADDR", ArgumentTypes.IpAddress(this));
 
     /// <inheritdoc/>
+    public override void PushBatch(int port, PacketBatch batch) => PushEach(new OwnWork(this), batch);
+
+    /// <inheritdoc/>
+    public override PacketBatch PullBatch(int port, int maximumCount) =>
+        PullEach(new OwnWork(this), maximumCount);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     protected override Packet? Process(Packet packet)
     {
         if (packet.Annotations.FixSource)
@@ -49,5 +58,10 @@ public sealed class FixIPSrc : SimpleElement
         address.Write(header[Ipv4Layout.SourceOffset..]);
         Ipv4Header.WriteChecksum(header);
         return true;
+    }
+
+    private readonly struct OwnWork(FixIPSrc element) : IPacketWork
+    {
+        public Packet? Process(Packet packet) => element.Process(packet);
     }
 }

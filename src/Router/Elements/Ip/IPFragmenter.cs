@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
 using Xia.Internet.Wire;
 using Xia.Kernel.Randomness;
 using Xia.Router.Graph;
@@ -87,31 +88,43 @@ public sealed class IPFragmenter : Element
     }
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void PushBatch(int port, PacketBatch batch)
     {
-        PacketBatch run = default;
-        while (batch.Take() is { } packet)
+        Packet? packet = batch.First;
+        Packet? first = null;
+        Packet? last = null;
+        int count = 0;
+        while (packet is not null)
         {
+            Packet? next = packet.Next;
             if (packet.NetworkHeader.Length <= _mtuBytes)
             {
-                run.Append(packet);
-                continue;
+                first ??= packet;
+                last = packet;
+                count++;
+            }
+            else
+            {
+                Send(first, last, count);
+                first = last = null;
+                count = 0;
+                packet.Next = null;
+                Fragment(packet);
             }
 
-            Send(ref run);
-            Fragment(packet);
+            packet = next;
         }
 
-        Send(ref run);
+        Send(first, last, count);
     }
 
-    private void Send(ref PacketBatch run)
+    private void Send(Packet? first, Packet? last, int count)
     {
-        if (!run.IsEmpty)
+        if (last is not null)
         {
-            PacketBatch sent = run;
-            run = default;
-            Output(0).PushBatch(sent);
+            last.Next = null;
+            Output(0).PushBatch(new PacketBatch(first!, last, count));
         }
     }
 

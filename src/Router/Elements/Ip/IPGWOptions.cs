@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Xia.Internet.Wire;
 using Xia.Router.Elements.Ip.Options;
 using Xia.Router.Graph;
@@ -41,6 +42,14 @@ public sealed class IPGWOptions : SimpleElement
     public override void AddHandlers(HandlerTable handlers) => handlers.Read("drops", () => $"{_drops}");
 
     /// <inheritdoc/>
+    public override void PushBatch(int port, PacketBatch batch) => PushEach(new OwnWork(this), batch);
+
+    /// <inheritdoc/>
+    public override PacketBatch PullBatch(int port, int maximumCount) =>
+        PullEach(new OwnWork(this), maximumCount);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     protected override Packet? Process(Packet packet)
     {
         if (_options.TryHandle(packet, Now))
@@ -51,5 +60,10 @@ public sealed class IPGWOptions : SimpleElement
         _drops++;
         Divert(1, packet);
         return null;
+    }
+
+    private readonly struct OwnWork(IPGWOptions element) : IPacketWork
+    {
+        public Packet? Process(Packet packet) => element.Process(packet);
     }
 }

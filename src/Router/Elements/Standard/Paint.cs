@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Xia.Router.Graph;
 using Xia.Router.Language;
 using Xia.Router.Packets;
@@ -29,9 +30,22 @@ public sealed class Paint : SimpleElement
         "color", () => _color, ArgumentTypes.Int32(0, byte.MaxValue), color => _color = (byte)color);
 
     /// <inheritdoc/>
+    public override void PushBatch(int port, PacketBatch batch) => PushEach(new OwnWork(this), batch);
+
+    /// <inheritdoc/>
+    public override PacketBatch PullBatch(int port, int maximumCount) =>
+        PullEach(new OwnWork(this), maximumCount);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     protected override Packet? Process(Packet packet)
     {
         packet.Annotations.Area[_annotation] = _color;
         return packet;
+    }
+
+    private readonly struct OwnWork(Paint element) : IPacketWork
+    {
+        public Packet? Process(Packet packet) => element.Process(packet);
     }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Xia.Router.Graph;
 using Xia.Router.Language;
 using Xia.Router.Packets;
@@ -38,6 +39,14 @@ public sealed class PaintTee : SimpleElement
         "color", () => _color, ArgumentTypes.Int32(0, byte.MaxValue), color => _color = (byte)color);
 
     /// <inheritdoc/>
+    public override void PushBatch(int port, PacketBatch batch) => PushEach(new OwnWork(this), batch);
+
+    /// <inheritdoc/>
+    public override PacketBatch PullBatch(int port, int maximumCount) =>
+        PullEach(new OwnWork(this), maximumCount);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     protected override Packet? Process(Packet packet)
     {
         if (packet.Annotations.Area[_annotation] == _color)
@@ -46,5 +55,10 @@ public sealed class PaintTee : SimpleElement
         }
 
         return packet;
+    }
+
+    private readonly struct OwnWork(PaintTee element) : IPacketWork
+    {
+        public Packet? Process(Packet packet) => element.Process(packet);
     }
 }

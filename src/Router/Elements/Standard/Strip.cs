@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Xia.Router.Graph;
 using Xia.Router.Language;
 using Xia.Router.Packets;
@@ -25,6 +26,14 @@ public sealed class Strip : SimpleElement
     public override void AddHandlers(HandlerTable handlers) => handlers.Read("drops", () => $"{_drops}\n");
 
     /// <inheritdoc/>
+    public override void PushBatch(int port, PacketBatch batch) => PushEach(new OwnWork(this), batch);
+
+    /// <inheritdoc/>
+    public override PacketBatch PullBatch(int port, int maximumCount) =>
+        PullEach(new OwnWork(this), maximumCount);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     protected override Packet? Process(Packet packet)
     {
         if (packet.LengthBytes < _lengthBytes)
@@ -36,5 +45,10 @@ public sealed class Strip : SimpleElement
 
         packet.Pull(_lengthBytes);
         return packet;
+    }
+
+    private readonly struct OwnWork(Strip element) : IPacketWork
+    {
+        public Packet? Process(Packet packet) => element.Process(packet);
     }
 }

@@ -29,7 +29,10 @@ public sealed class XIAFastPath : Element
     private const int DefaultCapacity = 4096;
     private const int MaximumCapacity = 1 << 20;
     private const int CacheLineBytes = 64;
-    private const int MaskBits = 64;
+    private const int NoPlace = -1;
+
+    // The bits of a mask.
+    private const int PrefetchedPackets = 64;
     private const int MaximumRowBytes = 4 * DagRow.LengthBytes;
     private const int KeyOffset = 5;
     private const int MaximumKeyBytes = XipLayout.FixedLengthBytes - KeyOffset + MaximumRowBytes;
@@ -111,6 +114,7 @@ public sealed class XIAFastPath : Element
     }
 
     /// <inheritdoc/>
+    [SkipLocalsInit]
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void PushBatch(int port, PacketBatch batch)
     {
@@ -121,15 +125,16 @@ public sealed class XIAFastPath : Element
         }
 
         long version = Version();
-        Prefetch(batch, version);
+        Span<int> places = stackalloc int[PrefetchedPackets];
+        Prefetch(batch, version, places);
         Packet? at = batch.First;
         Packet? first = null;
         Packet? last = null;
         int count = 0;
-        while (at is not null)
+        for (int index = 0; at is not null; index++)
         {
             Packet? next = at.Next;
-            if (!Recall(at, version))
+            if (!(index < PrefetchedPackets ? Recall(at, version, places[index]) : Recall(at, version)))
             {
                 // Those before it leave first; it goes alone, so that those behind it find what it found.
                 SendKnown(first, last, count);
@@ -183,7 +188,7 @@ public sealed class XIAFastPath : Element
         }
 
         ref readonly PacketAnnotations annotations = ref packet.Annotations;
-        ref Entry entry = ref EntryOf(key);
+        ref Entry entry = ref _entries[PlaceOf(key)];
         entry.Version = version;
         entry.NextHop = annotations.NextHop;
         entry.Paint = annotations.Paint;
@@ -195,13 +200,19 @@ public sealed class XIAFastPath : Element
     private bool Recall(Packet packet, long version)
     {
         ReadOnlySpan<byte> key = KeyOf(packet.Data);
-        if (key.IsEmpty)
+        return !key.IsEmpty && Recall(packet, version, PlaceOf(key));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private bool Recall(Packet packet, long version, int place)
+    {
+        if (place == NoPlace)
         {
             return false;
         }
 
-        ref Entry entry = ref EntryOf(key);
-        if (!entry.Fits(key, version))
+        ref readonly Entry entry = ref _entries[place];
+        if (!entry.Fits(KeyOf(packet.Data), version))
         {
             return false;
         }
@@ -215,40 +226,45 @@ public sealed class XIAFastPath : Element
 
     // What the packets of a batch will read is asked for before the first of them waits: the entries, and of
     // those that are not known the tables, which a packet alone would wait for at each of its nodes.
-    private unsafe void Prefetch(PacketBatch batch, long version)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private unsafe void Prefetch(PacketBatch batch, long version, Span<int> places)
     {
-        if (!Sse.IsSupported)
-        {
-            return;
-        }
-
-        for (Packet? packet = batch.First; packet is not null; packet = packet.Next)
+        int at = 0;
+        for (Packet? packet = batch.First; packet is not null && at < places.Length; packet = packet.Next)
         {
             ReadOnlySpan<byte> key = KeyOf(packet.Data);
-            if (!key.IsEmpty)
+            int place = key.IsEmpty ? NoPlace : PlaceOf(key);
+            places[at++] = place;
+            if (place != NoPlace && Sse.IsSupported)
             {
                 // A prefetch never faults, so that an array that moves meanwhile does no harm.
-                byte* entry = (byte*)Unsafe.AsPointer(ref EntryOf(key));
-                Sse.Prefetch0(entry);
-                Sse.Prefetch0(entry + CacheLineBytes);
-                Sse.Prefetch0(entry + (2 * CacheLineBytes));
+                byte* entry = (byte*)Unsafe.AsPointer(ref _entries[place]);
+                byte* end = entry + Unsafe.SizeOf<Entry>() - MaximumKeyBytes + key.Length;
+                for (byte* line = entry; line < end; line += CacheLineBytes)
+                {
+                    Sse.Prefetch0(line);
+                }
+
+                Sse.Prefetch0(end - 1);
             }
         }
 
         ulong unknown = 0;
-        int at = 0;
-        for (Packet? packet = batch.First; packet is not null && at < MaskBits; packet = packet.Next, at++)
+        at = 0;
+        for (Packet? packet = batch.First; packet is not null && at < places.Length; packet = packet.Next)
         {
-            ReadOnlySpan<byte> key = KeyOf(packet.Data);
-            if (!key.IsEmpty && !EntryOf(key).Fits(key, version))
+            int place = places[at];
+            if (place != NoPlace && !_entries[place].MayFit(KeyOf(packet.Data), version))
             {
                 unknown |= 1UL << at;
                 PrefetchTables(packet, isSlot: false);
             }
+
+            at++;
         }
 
         Packet? other = batch.First;
-        for (at = 0; at < MaskBits && unknown >> at != 0; at++, other = other!.Next)
+        for (at = 0; at < places.Length && unknown >> at != 0; at++, other = other!.Next)
         {
             if (((unknown >> at) & 1) != 0)
             {
@@ -266,6 +282,7 @@ public sealed class XIAFastPath : Element
     }
 
     // The number of rows, the node visited last and the rows: all that a decision depends on.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static ReadOnlySpan<byte> KeyOf(ReadOnlySpan<byte> packet)
     {
         int lengthBytes = XipPath.DestinationLengthBytes(packet);
@@ -275,12 +292,13 @@ public sealed class XIAFastPath : Element
     }
 
     // The first identifier and the intent say most about a destination.
-    private ref Entry EntryOf(ReadOnlySpan<byte> key)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private int PlaceOf(ReadOnlySpan<byte> key)
     {
         ulong first = BinaryPrimitives.ReadUInt64LittleEndian(key[FirstIdOffset..]);
         ulong last = BinaryPrimitives.ReadUInt64LittleEndian(key[^(DagRow.LengthBytes - sizeof(uint))..]);
         ulong product = Math.BigMul(first ^ _seed, last ^ SecondSeed, out ulong low);
-        return ref _entries[(int)((product ^ low) & (ulong)(_entries.Length - 1))];
+        return (int)((product ^ low) & (ulong)(_entries.Length - 1));
     }
 
     private struct Entry
@@ -292,9 +310,17 @@ public sealed class XIAFastPath : Element
         public byte PathIndex;
         public KeyBytes Key;
 
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public readonly bool Fits(ReadOnlySpan<byte> key, long version) =>
             Version == version && LengthBytes == key.Length
             && key.SequenceEqual(((ReadOnlySpan<byte>)Key)[..key.Length]);
+
+        // Good enough to know what to ask memory for; only all of the key decides.
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public readonly bool MayFit(ReadOnlySpan<byte> key, long version) =>
+            Version == version && LengthBytes == key.Length
+            && BinaryPrimitives.ReadUInt64LittleEndian(key[FirstIdOffset..])
+                == BinaryPrimitives.ReadUInt64LittleEndian(((ReadOnlySpan<byte>)Key)[FirstIdOffset..]);
     }
 
     [InlineArray(MaximumKeyBytes)]

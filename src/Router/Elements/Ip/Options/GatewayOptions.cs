@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
 using Xia.Internet.Wire;
 using Xia.Kernel.Time;
 using Xia.Router.Packets;
@@ -38,6 +39,7 @@ internal sealed class GatewayOptions(IpAddress own, uint[] others)
     /// <summary>
     /// Does all options; false if one is wrong, and then the parameter problem annotation says where.
     /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool TryHandle(Packet packet, Instant now)
     {
         ReadOnlySpan<byte> header = packet.NetworkHeader;

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text;
 using Xia.Internet.Routing;
 using Xia.Internet.Wire;
@@ -100,6 +101,7 @@ public abstract class IPRouteTable : SwitchElement
     }
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     protected sealed override int Choose(Packet packet)
     {
         uint destination = packet.Annotations.DestinationIp;

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Xia.Internet.Routing;
 using Xia.Internet.Wire;
@@ -38,6 +39,7 @@ internal sealed class RouteList(IRouteLookup lookup)
     }
 
     /// <summary>The route of the longest prefix that contains an address.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool TryLookup(uint address, out Route route)
     {
         int hop = lookup.Lookup(address);
