@@ -16,8 +16,8 @@ namespace Xia.Router.Elements.Devices;
 /// One per device. PROMISC also takes frames to other stations, OUTBOUND also those that the host sends;
 /// FORCE_IP only IP packets, with their headers marked, and PROTOCOL, if not 0, only frames of that type.
 /// SNAPLEN cuts what is longer, which the extra length annotation tells. BURST frames at most are read in a
-/// row, each with HEADROOM bytes before it. The packet type annotation says how a frame of a host's interface was
-/// addressed. Emulated devices give all frames of their link, one by one: PROMISC, OUTBOUND, HEADROOM and
+/// row, each with HEADROOM bytes before it. The packet type annotation says how a frame of a host's interface
+/// was addressed. Emulated devices give all frames of their link, one by one: PROMISC, OUTBOUND, HEADROOM and
 /// BURST have no effect on them. METHOD (<c>LINUX</c>, <c>PCAP</c>; also called CAPTURE) has no effect. The
 /// host gets the frames too: SNIFFER false only gives a warning.
 /// </remarks>
