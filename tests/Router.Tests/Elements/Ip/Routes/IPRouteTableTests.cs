@@ -149,30 +149,6 @@ internal sealed class IPRouteTableTests
         bench.Close();
     }
 
-    [Test]
-    [Explicit("Takes time; prints how long a large table takes.")]
-    public void Ctrl_LargeTable()
-    {
-        var random = new Random(1);
-        var prefixes = new HashSet<IpPrefix>();
-        while (prefixes.Count < 350_000)
-        {
-            prefixes.Add(new IpPrefix(new IpAddress((uint)random.NextInt64(1L << 32)), random.Next(16, 25)));
-        }
-
-        var text = new StringBuilder();
-        foreach (IpPrefix prefix in prefixes)
-        {
-            text.Append("add ").Append(prefix).Append(" 1\n");
-        }
-
-        Bench bench = Table("RadixIPLookup", "");
-        long start = Stopwatch.GetTimestamp();
-        bench.Router.WriteHandler("r.ctrl", text.ToString());
-        TestContext.Out.WriteLine($"{Stopwatch.GetElapsedTime(start).TotalMilliseconds} ms");
-        bench.Close();
-    }
-
     private static Bench Table(string element, string routes) => new(
         $"in :: TestSource -> r :: {element}({routes}) -> out :: TestSink; "
         + "r[1] -> o1 :: TestSink; r[2] -> o2 :: TestSink");
