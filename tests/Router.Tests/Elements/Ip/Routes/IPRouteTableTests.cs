@@ -1,5 +1,3 @@
-using System.Diagnostics;
-using System.Text;
 using Xia.Internet.Wire;
 using Xia.Router.Graph;
 using Xia.Router.Tests.Testing;
