@@ -36,7 +36,7 @@ internal sealed class DevicePort(RouterGraph router, IDevice device) : IDeviceRe
             return;
         }
 
-        bool wasInside = router.Enter(now);
+        RunEntry entry = router.Enter(now);
         packet.Annotations.Timestamp = now;
         if (receiver is IFrameReceiver both)
         {
@@ -47,18 +47,18 @@ internal sealed class DevicePort(RouterGraph router, IDevice device) : IDeviceRe
             receiver.Push(0, packet);
         }
 
-        router.Leave(wasInside);
+        router.Leave(entry);
     }
 
     /// <inheritdoc/>
     public void OnTransmitReady(Instant now)
     {
-        bool wasInside = router.Enter(now);
+        RunEntry entry = router.Enter(now);
         foreach (RouterTask task in _transmitters)
         {
             task.Schedule();
         }
 
-        router.Leave(wasInside);
+        router.Leave(entry);
     }
 }

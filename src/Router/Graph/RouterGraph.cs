@@ -290,9 +290,9 @@ public sealed class RouterGraph
     /// For what calls into the graph from outside, such as a device: sets the time and keeps the driver from
     /// being told of work before the call is over. Pass the result to <see cref="Leave"/>.
     /// </summary>
-    internal bool Enter(Instant now) => _main.Enter(now);
+    internal RunEntry Enter(Instant now) => _main.Enter(now);
 
-    internal void Leave(bool wasInside) => _main.Leave(wasInside);
+    internal void Leave(RunEntry entry) => _main.Leave(entry);
 
     internal void AdvanceTo(Instant now)
     {
@@ -311,13 +311,15 @@ public sealed class RouterGraph
 
     internal void Close(ReadOnlySpan<Element> elements)
     {
-        _main.Enter(Now);
+        IsStopped = true;
+        RunEntry entry = _main.Enter(Now);
         foreach (Element element in elements)
         {
             element.Cleanup();
         }
 
         DevicePorts.Close();
+        _main.Leave(entry);
     }
 
     internal void OpenDevices() => DevicePorts = new DevicePorts(this);

@@ -55,7 +55,7 @@ internal sealed class RouterHandlers
             return reader(parameter);
         }
 
-        bool isInRun = RouterThread.Current is not null;
+        bool isInRun = RouterThread.Current?.IsOf(_router) ?? false;
         gate.EnterAlone(isInRun);
         try
         {
@@ -90,13 +90,21 @@ internal sealed class RouterHandlers
     {
         Func<string, string?> writer = Find(path)?.Write
             ?? throw new HandlerException($"'{path}' not a write handler");
-        bool isInRun = RouterThread.Current is not null;
+        bool isInRun = RouterThread.Current?.IsOf(_router) ?? false;
         _router.Gate?.EnterAlone(isInRun);
         try
         {
-            bool wasInside = _router.Enter(_router.Now);
-            string? error = writer(value);
-            _router.Leave(wasInside);
+            RunEntry entry = _router.Enter(_router.Now);
+            string? error;
+            try
+            {
+                error = writer(value);
+            }
+            finally
+            {
+                _router.Leave(entry);
+            }
+
             if (error is not null)
             {
                 throw new HandlerException(error);

@@ -19,11 +19,9 @@ public sealed class RouterThread
     private readonly RunGate? _gate;
     private readonly List<RouterTask> _arrivals;
     private Instant? _announced;
-    private RouterThread? _before;
     private bool _hasArrivals;
     private bool _inside;
     private bool _hasRun;
-    private bool _endsRun;
 
     internal RouterThread(RouterGraph router, int index, PacketPool pool, RunGate? gate)
     {
@@ -63,13 +61,16 @@ public sealed class RouterThread
     /// <summary>Whether other threads run beside this one.</summary>
     internal bool IsShared => _gate is not null;
 
+    /// <summary>Whether it is one of a graph's threads.</summary>
+    internal bool IsOf(RouterGraph router) => ReferenceEquals(_router, router);
+
     /// <summary>Handles what is due: timers, then tasks in turn.</summary>
     /// <param name="now">The time; never before an earlier one.</param>
     /// <param name="budget">The most firings of tasks and timers; twice as many the first time.</param>
     /// <returns>How many firings there were.</returns>
     public int Run(Instant now, int budget)
     {
-        bool wasInside = Enter(now);
+        RunEntry entry = Enter(now);
         int firings = 0;
         HandleStops();
         if (!_hasRun && budget > 0)
@@ -92,7 +93,7 @@ public sealed class RouterThread
         }
 
         _announced = NextRun;
-        Leave(wasInside);
+        Leave(entry);
         return firings;
     }
 
@@ -100,34 +101,30 @@ public sealed class RouterThread
     /// For what calls into the graph from outside, such as a device: sets the time and keeps the driver from
     /// being told of work before the call is over. Pass the result to <see cref="Leave"/>.
     /// </summary>
-    internal bool Enter(Instant now)
+    internal RunEntry Enter(Instant now)
     {
-        bool wasInside = _inside;
-        if (!wasInside)
-        {
-            _inside = true;
-            if (_gate is not null)
-            {
-                EnterShared(_gate);
-            }
-        }
-
+        RunEntry entry = _gate is null ? EnterAlone() : EnterShared(_gate);
         _router.AdvanceTo(now);
-        return wasInside;
+        return entry;
     }
 
-    internal void Leave(bool wasInside)
+    internal void Leave(RunEntry entry)
     {
-        if (!wasInside)
+        if (entry.IsNested)
+        {
+            return;
+        }
+
+        if (_gate is null)
         {
             _inside = false;
-            if (_gate is not null)
-            {
-                LeaveShared(_gate);
-            }
-
-            Announce();
         }
+        else
+        {
+            LeaveShared(_gate, entry);
+        }
+
+        Announce();
     }
 
     /// <summary>
@@ -135,9 +132,12 @@ public sealed class RouterThread
     /// </summary>
     internal void RequestRun(Instant deadline)
     {
-        if (_gate is not null && !ReferenceEquals(_current, this))
+        if (_gate is not null)
         {
-            _router.Environment.Driver?.OnRunRequested(Index);
+            if (!ReferenceEquals(_current, this))
+            {
+                _router.Environment.Driver?.OnRunRequested(Index);
+            }
         }
         else if (!_inside && (_announced is not { } announced || deadline < announced))
         {
@@ -190,19 +190,6 @@ public sealed class RouterThread
         return firings;
     }
 
-    private static void Own(RouterThread? thread)
-    {
-        _current = thread;
-        if (thread is null)
-        {
-            PacketPool.Disown();
-        }
-        else
-        {
-            thread.Pool.Own();
-        }
-    }
-
     private Instant? EarliestDeadline
     {
         get
@@ -241,18 +228,33 @@ public sealed class RouterThread
         }
     }
 
-    private void EnterShared(RunGate gate)
+    private RunEntry EnterAlone()
     {
-        _endsRun = gate.EnterRun();
-        _before = _current;
-        Own(this);
-        TakeArrivals();
+        var entry = new RunEntry(_inside);
+        _inside = true;
+        return entry;
     }
 
-    private void LeaveShared(RunGate gate)
+    // Whether the caller is inside is a matter of the caller: others may wait at the gate meanwhile.
+    private RunEntry EnterShared(RunGate gate)
     {
-        Own(_before);
-        if (_endsRun)
+        if (ReferenceEquals(_current, this))
+        {
+            return new RunEntry(IsNested: true);
+        }
+
+        bool endsRun = gate.EnterRun();
+        var entry = new RunEntry(IsNested: false, endsRun, _current, Pool.Own());
+        _current = this;
+        TakeArrivals();
+        return entry;
+    }
+
+    private void LeaveShared(RunGate gate, RunEntry entry)
+    {
+        Pool.Disown(entry.PoolOwner, entry.Before?.Pool);
+        _current = entry.Before;
+        if (entry.EndsRun)
         {
             gate.LeaveRun();
         }

@@ -115,14 +115,23 @@ public sealed class PacketPool
     }
 
     /// <summary>Says that the pool belongs to the thread at hand from now on.</summary>
-    internal void Own()
+    /// <returns>Whose it was before; for <see cref="Disown"/>.</returns>
+    internal int Own()
     {
+        int before = _owner;
         _owner = System.Environment.CurrentManagedThreadId;
         _current = this;
+        return before;
     }
 
-    /// <summary>Ends the thread's use of pools.</summary>
-    internal static void Disown() => _current = null;
+    /// <summary>
+    /// Gives it back to whom it belonged, and lets the caller use another pool again, or none.
+    /// </summary>
+    internal void Disown(int ownerBefore, PacketPool? poolBefore)
+    {
+        _owner = ownerBefore;
+        _current = poolBefore;
+    }
 
     /// <summary>Puts a packet back from any thread.</summary>
     internal void ReturnShared(Packet packet, int sizeClass)

@@ -97,6 +97,31 @@ internal sealed class ThreadTests
     }
 
     [Test]
+    [Repeat(50)]
+    public void ManyPushersAndPullers_ShareAQueue()
+    {
+        const int PacketCount = 20_000;
+        (RouterGraph router, ThreadedDriver driver) = LoadThreaded(
+            "StaticThreadSched(s 0, t 1, u 0, v 1); q :: Queue(32); "
+            + $"s :: InfiniteSource(LIMIT {PacketCount}) -> q; "
+            + $"t :: InfiniteSource(LIMIT {PacketCount}) -> q; q -> u :: Unqueue -> "
+            + $"stop :: StopAfter({2 * PacketCount}); q -> v :: Unqueue -> [1] stop",
+            2);
+        Thread[] threads = driver.Start(router);
+
+        // Handlers are called meanwhile; nothing runs while one of them is.
+        for (int call = 0; call < 100_000 && !router.IsStopped && driver.Failures.Count == 0; call++)
+        {
+            Assert.That(int.Parse(Read(router, "q.length")), Is.InRange(0, 32));
+            router.WriteHandler("q.reset_counts", "");
+        }
+
+        driver.Join(threads);
+        Assert.That(Read(router, "stop.count"), Is.EqualTo($"{2 * PacketCount}"));
+        Close(router);
+    }
+
+    [Test]
     public void ClonesAndEncapsulation_CrossThreads_WithoutSharingBytes()
     {
         const int PacketCount = 10_000;

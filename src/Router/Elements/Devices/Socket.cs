@@ -148,7 +148,7 @@ public sealed class Socket : Element, IDatagramReceiver
             return;
         }
 
-        bool wasInside = Router.Enter(Now);
+        RunEntry entry = Router.Enter(Now);
         Packet packet = Pool.Take(bytes[..Math.Min(bytes.Length, _snapLengthBytes)]);
         if (_stamps)
         {
@@ -156,7 +156,7 @@ public sealed class Socket : Element, IDatagramReceiver
         }
 
         Output(0).Push(packet);
-        Router.Leave(wasInside);
+        Router.Leave(entry);
     }
 
     private bool SendOne()
