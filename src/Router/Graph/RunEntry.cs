@@ -1,9 +1,11 @@
 namespace Xia.Router.Graph;
 
-/// <summary>What a caller of <see cref="RouterThread.Enter"/> hands back to <see cref="RouterThread.Leave"/>.</summary>
+/// <summary>
+/// What a caller of <see cref="RouterThread.Enter"/> hands back to <see cref="RouterThread.Leave"/>.
+/// </summary>
 /// <remarks>
-/// Kept by the caller, not by the router's thread: while one caller waits inside its run, another may be let in
-/// alone.
+/// Kept by the caller, not by the router's thread: while one caller waits inside its run, another may be
+/// let in alone.
 /// </remarks>
 /// <param name="IsNested">Whether the caller was inside already.</param>
 /// <param name="EndsRun">Whether leaving ends a run at the gate.</param>
