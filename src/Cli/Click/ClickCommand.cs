@@ -8,6 +8,7 @@ using Xia.Node.Polling;
 using Xia.Node.Running;
 using Xia.Node.Sockets;
 using Xia.Router.Graph;
+using Xia.Router.Graph.Handlers;
 using Xia.Router.Language;
 using Xia.Router.Packets;
 using Xia.Router.Platform;

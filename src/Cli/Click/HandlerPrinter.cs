@@ -1,6 +1,7 @@
 using System.IO.Enumeration;
 using Xia.Node.Platform;
 using Xia.Router.Graph;
+using Xia.Router.Graph.Handlers;
 
 namespace Xia.Cli.Click;
 

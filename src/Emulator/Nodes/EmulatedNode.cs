@@ -4,6 +4,7 @@ using Xia.Kernel.Time;
 using Xia.Migration.Machines;
 using Xia.Router.Devices;
 using Xia.Router.Graph;
+using Xia.Router.Graph.Running;
 
 namespace Xia.Emulator.Nodes;
 

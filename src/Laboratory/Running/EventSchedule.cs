@@ -8,6 +8,7 @@ using Xia.Laboratory.Moves;
 using Xia.Laboratory.Scenarios;
 using Xia.Migration.Control;
 using Xia.Router.Graph;
+using Xia.Router.Graph.Handlers;
 
 namespace Xia.Laboratory.Running;
 

@@ -1,6 +1,7 @@
 using Xia.Kernel.Time;
 using Xia.Node.Polling;
 using Xia.Router.Graph;
+using Xia.Router.Graph.Running;
 using Xia.Router.Language;
 using Xia.Router.Platform;
 

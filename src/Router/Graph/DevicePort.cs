@@ -1,5 +1,6 @@
 using Xia.Kernel.Time;
 using Xia.Router.Devices;
+using Xia.Router.Graph.Running;
 using Xia.Router.Packets;
 
 namespace Xia.Router.Graph;

@@ -2,6 +2,7 @@ using Xia.Kernel.Randomness;
 using Xia.Kernel.Time;
 using Xia.Kernel.Work;
 using Xia.Router.Devices;
+using Xia.Router.Graph.Running;
 using Xia.Router.Packets;
 using Xia.Router.Platform;
 

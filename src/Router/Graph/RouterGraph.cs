@@ -1,7 +1,12 @@
 using Xia.Kernel.MessagePack;
 using Xia.Kernel.Randomness;
 using Xia.Kernel.Time;
+using Xia.Router.Graph.Building;
+using Xia.Router.Graph.Handlers;
+using Xia.Router.Graph.Running;
+using Xia.Router.Graph.Signals;
 using Xia.Router.Language;
+using Xia.Router.Language.Elaboration;
 using Xia.Router.Language.Names;
 using Xia.Router.Packets;
 

@@ -2,6 +2,7 @@ using Xia.Internet.Wire;
 using Xia.Kernel.Time;
 using Xia.Overlay.Identifiers;
 using Xia.Router.Graph;
+using Xia.Router.Graph.Handlers;
 using Xia.Router.Language.Arguments;
 using Xia.Router.Language.Names;
 
@@ -247,11 +248,11 @@ public static class ArgumentTypes
             return error is null;
         };
 
-    /// <summary>A handler; <see cref="Graph.HandlerCall.Resolve"/> it at initialization.</summary>
+    /// <summary>A handler; <see cref="Graph.Handlers.HandlerCall.Resolve"/> it at initialization.</summary>
     public static ArgumentParser<HandlerCall> HandlerCall(Element asker, bool isWrite) =>
         (string text, out HandlerCall value, out string? error) =>
         {
-            value = Graph.HandlerCall.Parse(text, asker, isWrite, out error)!;
+            value = Graph.Handlers.HandlerCall.Parse(text, asker, isWrite, out error)!;
             return error is null;
         };
 

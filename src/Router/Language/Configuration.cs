@@ -1,4 +1,5 @@
 using Xia.Router.Graph;
+using Xia.Router.Language.Elaboration;
 
 namespace Xia.Router.Language;
 

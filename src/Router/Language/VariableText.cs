@@ -1,5 +1,6 @@
 using System.Text;
 using Xia.Router.Language.Arguments;
+using Xia.Router.Language.Elaboration;
 
 namespace Xia.Router.Language;
 

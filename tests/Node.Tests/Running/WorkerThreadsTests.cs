@@ -3,6 +3,7 @@ using Xia.Node.Polling;
 using Xia.Node.Running;
 using Xia.Node.Tests.Testing;
 using Xia.Router.Graph;
+using Xia.Router.Graph.Running;
 using Xia.Router.Packets;
 
 namespace Xia.Node.Tests.Running;

@@ -234,7 +234,7 @@ internal sealed class EthernetTests
         bench.Send(Request("10.0.0.5"));
         Assert.That(bench.Out.Hex, Has.Count.EqualTo(3));
         Assert.That(bench.Read("r.table"), Is.EqualTo("10.0.0.1/32 02-00-00-00-00-01"));
-        Assert.Throws<Xia.Router.Graph.HandlerException>(
+        Assert.Throws<Xia.Router.Graph.Handlers.HandlerException>(
             () => bench.Router.WriteHandler("r.add", "nonsense"));
         bench.Close();
     }

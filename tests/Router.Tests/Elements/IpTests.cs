@@ -111,7 +111,7 @@ internal sealed class IpTests
     {
         var bench = new Bench("TestSource -> rt :: LookupIPRoute(10.0.0.0/8 0) -> Discard");
         Assert.That(
-            Assert.Throws<Xia.Router.Graph.HandlerException>(
+            Assert.Throws<Xia.Router.Graph.Handlers.HandlerException>(
                 () => bench.Router.WriteHandler("rt.add", "10.0.0.0/8 0"))!.Message,
             Is.EqualTo("conflict with existing route to '10.0.0.0/8'"));
     }
@@ -342,7 +342,7 @@ internal sealed class IpTests
         Assert.That(
             (bench.Out.Hex[^1], bench.Sink("a").Hex[^1], bench.Read("g.drops")),
             Is.EqualTo(("01", "02", "2")));
-        Assert.Throws<Xia.Router.Graph.HandlerException>(() => bench.Router.WriteHandler("g.mode", "ajar"));
+        Assert.Throws<Xia.Router.Graph.Handlers.HandlerException>(() => bench.Router.WriteHandler("g.mode", "ajar"));
         bench.Close();
     }
 

@@ -2,6 +2,7 @@ using System.Text;
 using Xia.Internet.Wire;
 using Xia.Kernel.Time;
 using Xia.Router.Graph;
+using Xia.Router.Graph.Building;
 using Xia.Router.Language;
 using Xia.Router.Packets;
 using Xia.Router.Tests.Testing;

@@ -78,7 +78,7 @@ internal sealed class GraphBuilderTests
     [TestCase("1-/=", 2, 5, 5, 5)]
     [TestCase("1-/=+", 2, 1, 2, 3)]
     public void PortCount_Codes(string code, int usedIn, int usedOut, int inputs, int outputs) =>
-        Assert.That(Xia.Router.Graph.PortCountCode.Fit(code, usedIn, usedOut), Is.EqualTo((inputs, outputs)));
+        Assert.That(Xia.Router.Graph.Building.PortCountCode.Fit(code, usedIn, usedOut), Is.EqualTo((inputs, outputs)));
 
     [TestCase("x/x", 3, 4, true)]
     [TestCase("x/y", 0, 0, false)]
@@ -91,5 +91,5 @@ internal sealed class GraphBuilderTests
     [TestCase("xy/[xy]x", 1, 0, true)]
     [TestCase("xy/[xy]x", 1, 1, false)]
     public void FlowCode_Cases(string code, int input, int output, bool reaches) =>
-        Assert.That(Xia.Router.Graph.FlowCode.Reaches(code, input, output), Is.EqualTo(reaches));
+        Assert.That(Xia.Router.Graph.Building.FlowCode.Reaches(code, input, output), Is.EqualTo(reaches));
 }

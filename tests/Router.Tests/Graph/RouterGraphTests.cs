@@ -4,6 +4,8 @@ using Xia.Kernel.Time;
 using Xia.Router.Elements.Sources;
 using Xia.Router.Elements.Standard;
 using Xia.Router.Graph;
+using Xia.Router.Graph.Handlers;
+using Xia.Router.Graph.Running;
 using Xia.Router.Tests.Testing;
 
 namespace Xia.Router.Tests.Graph;

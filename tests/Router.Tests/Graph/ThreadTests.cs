@@ -1,5 +1,7 @@
 using Xia.Kernel.Time;
 using Xia.Router.Graph;
+using Xia.Router.Graph.Handlers;
+using Xia.Router.Graph.Running;
 using Xia.Router.Packets;
 using Xia.Router.Tests.Testing;
 

@@ -1,4 +1,5 @@
 using Xia.Router.Language;
+using Xia.Router.Language.Elaboration;
 using Xia.Router.Tests.Testing;
 
 namespace Xia.Router.Tests.Language;

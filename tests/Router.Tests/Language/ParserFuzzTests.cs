@@ -1,6 +1,7 @@
 using Xia.Kernel.Randomness;
 using Xia.Router.Graph;
 using Xia.Router.Language;
+using Xia.Router.Language.Elaboration;
 using Xia.Router.Tests.Testing;
 
 namespace Xia.Router.Tests.Language;

@@ -1,5 +1,6 @@
 using Xia.Kernel.Time;
 using Xia.Router.Graph;
+using Xia.Router.Graph.Running;
 
 namespace Xia.Router.Tests.Testing;
 

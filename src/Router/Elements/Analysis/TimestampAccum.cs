@@ -1,6 +1,7 @@
 using System.Globalization;
 using Xia.Router.Elements.Standard;
 using Xia.Router.Graph;
+using Xia.Router.Graph.Handlers;
 using Xia.Router.Packets;
 
 namespace Xia.Router.Elements.Analysis;

@@ -1,3 +1,5 @@
+using Xia.Router.Elements.Control.Scripting;
+using Xia.Router.Elements.Control.Sockets;
 using Xia.Router.Graph;
 
 namespace Xia.Router.Elements.Control;

@@ -1,5 +1,6 @@
 using Xia.Kernel.Randomness;
 using Xia.Router.Graph;
+using Xia.Router.Graph.Handlers;
 using Xia.Router.Language;
 
 namespace Xia.Router.Elements.Control;

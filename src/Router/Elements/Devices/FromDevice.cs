@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using Xia.Router.Captures;
 using Xia.Router.Devices;
 using Xia.Router.Graph;
+using Xia.Router.Graph.Handlers;
 using Xia.Router.Language;
 using Xia.Router.Packets;
 

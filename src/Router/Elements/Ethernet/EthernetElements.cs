@@ -1,3 +1,5 @@
+using Xia.Router.Elements.Ethernet.Arp;
+using Xia.Router.Elements.Ethernet.Vlan;
 using Xia.Router.Graph;
 
 namespace Xia.Router.Elements.Ethernet;

@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using Xia.Internet.Wire;
 using Xia.Kernel.Checksums;
 using Xia.Router.Graph;
+using Xia.Router.Graph.Handlers;
 using Xia.Router.Packets;
 
 namespace Xia.Router.Elements.Icmp;

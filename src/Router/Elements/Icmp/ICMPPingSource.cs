@@ -4,6 +4,8 @@ using Xia.Internet.Wire;
 using Xia.Kernel.Time;
 using Xia.Router.Elements.Ip;
 using Xia.Router.Graph;
+using Xia.Router.Graph.Handlers;
+using Xia.Router.Graph.Running;
 using Xia.Router.Language;
 using Xia.Router.Packets;
 

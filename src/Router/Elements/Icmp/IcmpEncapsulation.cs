@@ -1,6 +1,7 @@
 using Xia.Internet.Wire;
 using Xia.Router.Elements.Ip;
 using Xia.Router.Graph;
+using Xia.Router.Graph.Handlers;
 using Xia.Router.Packets;
 
 namespace Xia.Router.Elements.Icmp;

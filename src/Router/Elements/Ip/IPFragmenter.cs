@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using Xia.Internet.Wire;
 using Xia.Kernel.Randomness;
 using Xia.Router.Graph;
+using Xia.Router.Graph.Handlers;
 using Xia.Router.Language;
 using Xia.Router.Packets;
 

@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using Xia.Internet.Wire;
 using Xia.Router.Elements.Ip.Options;
 using Xia.Router.Graph;
+using Xia.Router.Graph.Handlers;
 using Xia.Router.Language;
 using Xia.Router.Packets;
 

@@ -4,6 +4,7 @@ using Xia.Internet.Wire;
 using Xia.Kernel.Time;
 using Xia.Router.Elements.Ip.Fragments;
 using Xia.Router.Graph;
+using Xia.Router.Graph.Handlers;
 using Xia.Router.Language;
 using Xia.Router.Packets;
 

@@ -1,5 +1,6 @@
 using Xia.Router.Elements.Standard;
 using Xia.Router.Graph;
+using Xia.Router.Graph.Handlers;
 using Xia.Router.Packets;
 using Xia.Router.Platform;
 

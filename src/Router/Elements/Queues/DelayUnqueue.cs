@@ -1,5 +1,8 @@
 using Xia.Kernel.Time;
 using Xia.Router.Graph;
+using Xia.Router.Graph.Handlers;
+using Xia.Router.Graph.Running;
+using Xia.Router.Graph.Signals;
 using Xia.Router.Language;
 using Xia.Router.Packets;
 

@@ -1,5 +1,5 @@
 using System.Runtime.CompilerServices;
-using Xia.Router.Graph;
+using Xia.Router.Graph.Signals;
 using Xia.Router.Language;
 using Xia.Router.Packets;
 

@@ -1,5 +1,5 @@
 using System.Runtime.CompilerServices;
-using Xia.Router.Graph;
+using Xia.Router.Graph.Signals;
 
 namespace Xia.Router.Elements.Queues;
 

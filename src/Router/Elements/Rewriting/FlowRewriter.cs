@@ -3,6 +3,8 @@ using Xia.Kernel.Time;
 using Xia.Router.Elements.Rewriting.Flows;
 using Xia.Router.Elements.Rewriting.Patterns;
 using Xia.Router.Graph;
+using Xia.Router.Graph.Handlers;
+using Xia.Router.Graph.Running;
 using Xia.Router.Language;
 using Xia.Router.Packets;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Xia.Router.Elements.Rewriting.Flows;
-using Xia.Router.Graph;
+using Xia.Router.Graph.Handlers;
 using Xia.Router.Language;
 
 namespace Xia.Router.Elements.Rewriting;

@@ -1,6 +1,6 @@
 using Xia.Internet.Wire;
 using Xia.Router.Elements.Rewriting.Flows;
-using Xia.Router.Graph;
+using Xia.Router.Graph.Handlers;
 using Xia.Router.Language;
 
 namespace Xia.Router.Elements.Rewriting;

@@ -1,6 +1,9 @@
 using Xia.Kernel.Time;
 using Xia.Router.Elements.Queues;
 using Xia.Router.Graph;
+using Xia.Router.Graph.Handlers;
+using Xia.Router.Graph.Running;
+using Xia.Router.Graph.Signals;
 using Xia.Router.Language;
 using Xia.Router.Packets;
 

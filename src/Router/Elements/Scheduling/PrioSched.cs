@@ -1,4 +1,5 @@
 using Xia.Router.Graph;
+using Xia.Router.Graph.Signals;
 using Xia.Router.Packets;
 
 namespace Xia.Router.Elements.Scheduling;

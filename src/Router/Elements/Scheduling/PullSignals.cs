@@ -1,4 +1,5 @@
 using Xia.Router.Graph;
+using Xia.Router.Graph.Signals;
 
 namespace Xia.Router.Elements.Scheduling;
 

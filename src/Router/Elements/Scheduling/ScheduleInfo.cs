@@ -1,4 +1,5 @@
 using Xia.Router.Graph;
+using Xia.Router.Graph.Running;
 using Xia.Router.Language;
 
 namespace Xia.Router.Elements.Scheduling;

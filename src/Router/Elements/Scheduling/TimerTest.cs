@@ -1,6 +1,8 @@
 using System.Globalization;
 using Xia.Kernel.Time;
 using Xia.Router.Graph;
+using Xia.Router.Graph.Handlers;
+using Xia.Router.Graph.Running;
 using Xia.Router.Language;
 
 namespace Xia.Router.Elements.Scheduling;

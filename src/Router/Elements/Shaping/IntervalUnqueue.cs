@@ -1,5 +1,7 @@
 using Xia.Kernel.Time;
 using Xia.Router.Graph;
+using Xia.Router.Graph.Running;
+using Xia.Router.Graph.Signals;
 using Xia.Router.Language;
 
 namespace Xia.Router.Elements.Shaping;

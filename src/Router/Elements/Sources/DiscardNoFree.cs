@@ -1,4 +1,6 @@
 using Xia.Router.Graph;
+using Xia.Router.Graph.Running;
+using Xia.Router.Graph.Signals;
 using Xia.Router.Packets;
 
 namespace Xia.Router.Elements.Sources;

@@ -2,6 +2,8 @@ using Xia.Kernel.Time;
 using Xia.Router.Elements.Queues;
 using Xia.Router.Elements.Standard;
 using Xia.Router.Graph;
+using Xia.Router.Graph.Handlers;
+using Xia.Router.Graph.Running;
 using Xia.Router.Language;
 using Xia.Router.Packets;
 

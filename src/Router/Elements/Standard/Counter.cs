@@ -1,6 +1,7 @@
 using Xia.Kernel.MessagePack;
 using Xia.Kernel.Time;
 using Xia.Router.Graph;
+using Xia.Router.Graph.Handlers;
 using Xia.Router.Language;
 using Xia.Router.Packets;
 

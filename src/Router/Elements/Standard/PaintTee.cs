@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Xia.Router.Graph;
+using Xia.Router.Graph.Handlers;
 using Xia.Router.Language;
 using Xia.Router.Packets;
 

@@ -1,3 +1,4 @@
+using Xia.Router.Elements.Standard.Classifying;
 using Xia.Router.Graph;
 
 namespace Xia.Router.Elements.Standard;

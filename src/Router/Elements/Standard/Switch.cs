@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
-using Xia.Router.Elements.Control;
+using Xia.Router.Elements.Control.Sockets;
 using Xia.Router.Graph;
+using Xia.Router.Graph.Handlers;
 using Xia.Router.Language;
 using Xia.Router.Packets;
 

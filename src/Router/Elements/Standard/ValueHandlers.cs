@@ -1,4 +1,4 @@
-using Xia.Router.Graph;
+using Xia.Router.Graph.Handlers;
 using Xia.Router.Language;
 
 namespace Xia.Router.Elements.Standard;

@@ -3,6 +3,7 @@ using Xia.Router.Captures;
 using Xia.Router.Elements.Printing;
 using Xia.Router.Elements.Traces.Summaries;
 using Xia.Router.Graph;
+using Xia.Router.Graph.Handlers;
 using Xia.Router.Language;
 using Xia.Router.Packets;
 

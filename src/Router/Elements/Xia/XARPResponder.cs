@@ -4,6 +4,8 @@ using Xia.Overlay.Delegations;
 using Xia.Overlay.Identifiers;
 using Xia.Overlay.Neighbours;
 using Xia.Router.Graph;
+using Xia.Router.Graph.Handlers;
+using Xia.Router.Graph.Running;
 using Xia.Router.Language;
 using Xia.Router.Packets;
 

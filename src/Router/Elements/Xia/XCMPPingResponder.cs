@@ -2,6 +2,7 @@ using Xia.Overlay.Addresses;
 using Xia.Overlay.Control;
 using Xia.Overlay.Wire;
 using Xia.Router.Graph;
+using Xia.Router.Graph.Handlers;
 using Xia.Router.Language;
 using Xia.Router.Packets;
 

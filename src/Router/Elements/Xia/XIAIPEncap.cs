@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using Xia.Internet.Wire;
 using Xia.Overlay.Identifiers;
 using Xia.Router.Graph;
+using Xia.Router.Graph.Handlers;
 using Xia.Router.Language;
 using Xia.Router.Packets;
 

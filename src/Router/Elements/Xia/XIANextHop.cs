@@ -1,5 +1,6 @@
 using Xia.Overlay.Wire;
 using Xia.Router.Graph;
+using Xia.Router.Graph.Handlers;
 using Xia.Router.Packets;
 
 namespace Xia.Router.Elements.Xia;

@@ -4,6 +4,7 @@ using Xia.Overlay.Addresses;
 using Xia.Overlay.Identifiers;
 using Xia.Overlay.Wire;
 using Xia.Router.Graph;
+using Xia.Router.Graph.Handlers;
 using Xia.Router.Language;
 using Xia.Router.Packets;
 

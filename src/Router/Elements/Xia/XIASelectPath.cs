@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Xia.Overlay.Wire;
 using Xia.Router.Graph;
+using Xia.Router.Graph.Handlers;
 using Xia.Router.Language;
 using Xia.Router.Packets;
 

@@ -1,4 +1,4 @@
-using Xia.Router.Elements.Control;
+using Xia.Router.Elements.Control.Sockets;
 using Xia.Router.Graph;
 using Xia.Router.Language;
 using Xia.Router.Packets;

@@ -1,4 +1,5 @@
 using Xia.Router.Graph;
+using Xia.Router.Graph.Handlers;
 using Xia.Router.Tests.Testing;
 
 namespace Xia.Router.Tests.Elements.Control;

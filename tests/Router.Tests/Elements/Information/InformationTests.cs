@@ -1,5 +1,7 @@
 using Xia.Internet.Wire;
 using Xia.Router.Graph;
+using Xia.Router.Graph.Handlers;
+using Xia.Router.Graph.Running;
 using Xia.Router.Language;
 using Xia.Router.Tests.Testing;
 

@@ -27,7 +27,7 @@ internal sealed class HeaderEditTests
         bench.Router.WriteHandler("s.dscp", "2");
         Assert.That(bench.Read("s.dscp"), Is.EqualTo("2"));
         Assert.That(
-            Assert.Throws<Xia.Router.Graph.HandlerException>(
+            Assert.Throws<Xia.Router.Graph.Handlers.HandlerException>(
                 () => bench.Router.WriteHandler("s.dscp", "64"))!.Message,
             Does.Contain("diffserv code point out of range"));
         Assert.That(bench.Read("s.dscp"), Is.EqualTo("2"));

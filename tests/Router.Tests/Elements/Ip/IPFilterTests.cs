@@ -155,7 +155,7 @@ internal sealed class IPFilterTests
             Assert.That(bench.Out.Hex, Has.Count.EqualTo(1));
             Assert.That(bench.Read("c.pattern0"), Is.EqualTo("udp"));
             Assert.That(
-                Assert.Throws<Xia.Router.Graph.HandlerException>(
+                Assert.Throws<Xia.Router.Graph.Handlers.HandlerException>(
                     () => bench.Router.WriteHandler("c.pattern0", "nonsense"))!.Message,
                 Does.Contain("pattern 0: empty term near 'nonsense'"));
             Assert.That(bench.Read("c.pattern0"), Is.EqualTo("udp"));

@@ -1,5 +1,5 @@
 using Xia.Kernel.Time;
-using Xia.Router.Graph;
+using Xia.Router.Graph.Handlers;
 using Xia.Router.Tests.Testing;
 
 namespace Xia.Router.Tests.Elements.Scheduling;

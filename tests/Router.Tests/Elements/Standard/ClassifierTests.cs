@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Xia.Kernel.Randomness;
-using Xia.Router.Elements.Standard;
+using Xia.Router.Elements.Standard.Classifying;
 
 namespace Xia.Router.Tests.Elements.Standard;
 

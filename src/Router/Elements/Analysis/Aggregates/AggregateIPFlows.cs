@@ -5,6 +5,7 @@ using Xia.Router.Captures;
 using Xia.Router.Elements.Icmp;
 using Xia.Router.Elements.Standard;
 using Xia.Router.Graph;
+using Xia.Router.Graph.Handlers;
 using Xia.Router.Language;
 using Xia.Router.Packets;
 

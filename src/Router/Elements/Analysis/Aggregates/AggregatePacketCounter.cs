@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Text;
 using Xia.Router.Elements.Standard;
 using Xia.Router.Graph;
+using Xia.Router.Graph.Handlers;
 using Xia.Router.Language;
 using Xia.Router.Packets;
 

@@ -3,6 +3,7 @@ using System.Text;
 using Xia.Internet.Routing;
 using Xia.Internet.Wire;
 using Xia.Router.Graph;
+using Xia.Router.Graph.Handlers;
 using Xia.Router.Language;
 using Xia.Router.Packets;
 

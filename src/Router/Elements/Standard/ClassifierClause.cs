@@ -1,4 +1,0 @@
-namespace Xia.Router.Elements.Standard;
-
-/// <summary>What a pattern asks of some bytes: that all tests hold, or not all.</summary>
-internal sealed record ClassifierClause(IReadOnlyList<ClassifierTest> Tests, bool IsNegated);
