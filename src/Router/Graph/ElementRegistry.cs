@@ -1,4 +1,5 @@
 using Xia.Router.Elements.Analysis;
+using Xia.Router.Elements.Aqm;
 using Xia.Router.Elements.Control;
 using Xia.Router.Elements.Devices;
 using Xia.Router.Elements.Ethernet;
@@ -56,6 +57,7 @@ public sealed class ElementRegistry
     {
         var registry = new ElementRegistry();
         AnalysisElements.AddTo(registry);
+        AqmElements.AddTo(registry);
         ControlElements.AddTo(registry);
         DevicesElements.AddTo(registry);
         EthernetElements.AddTo(registry);

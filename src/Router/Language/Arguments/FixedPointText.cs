@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Xia.Router.Language.Arguments;
 
-/// <summary>Reads numbers as whole multiples of a fraction.</summary>
+/// <summary>Reads and shows numbers that are kept as whole multiples of a fraction.</summary>
 internal static class FixedPointText
 {
     /// <summary>Reads a number times a scale, to the nearest whole.</summary>
@@ -26,4 +26,25 @@ internal static class FixedPointText
             value = (uint)decimal.Round(number * scale, MidpointRounding.AwayFromZero);
             return true;
         };
+
+    /// <summary>
+    /// The shortest decimal number of which that many multiples of 1 / 2^<paramref name="fractionBits"/> are
+    /// the nearest.
+    /// </summary>
+    public static string Show(long multiples, int fractionBits)
+    {
+        decimal scale = 1L << fractionBits;
+        decimal exact = multiples / scale;
+        decimal shown = exact;
+        for (int digits = 0; digits < fractionBits; digits++)
+        {
+            shown = decimal.Round(exact, digits, MidpointRounding.AwayFromZero);
+            if (decimal.Round(shown * scale, MidpointRounding.AwayFromZero) == multiples)
+            {
+                break;
+            }
+        }
+
+        return shown.ToString("0.################", CultureInfo.InvariantCulture);
+    }
 }
