@@ -144,9 +144,9 @@ internal static unsafe partial class LinuxNetwork
             Control(socket, SetHardwareAddress, request, "set the hardware address");
         }
 
-        BeginAddress(request, name, settings.Address.Address.Value);
+        BeginAddress(request, name, settings.Address.Value);
         Control(socket, SetAddress, request, "set the address");
-        BeginAddress(request, name, settings.Address.Mask);
+        BeginAddress(request, name, settings.Mask);
         Control(socket, SetMask, request, "set the network mask");
         Begin(request, name);
         BinaryPrimitives.WriteInt32LittleEndian(request[NameBytes..], settings.MtuBytes);

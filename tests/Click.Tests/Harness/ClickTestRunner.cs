@@ -9,7 +9,8 @@ internal sealed partial class ClickTestRunner(IReadOnlyDictionary<string, string
     private const string Prelude =
         "clicktest_subtest () { echo \"clicktest_subtest $1\"; echo \"clicktest_subtest $1\" >&2; }\n";
 
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(45);
+    /// <summary>How long a script may run.</summary>
+    public TimeSpan Limit { get; init; } = TimeSpan.FromSeconds(45);
 
     /// <summary>Runs all tests of a file; the first that does not pass decides.</summary>
     public TestOutcome RunFile(string path) => RunAll(ClickTestReader.ReadFile(path));
@@ -27,7 +28,7 @@ internal sealed partial class ClickTestRunner(IReadOnlyDictionary<string, string
             ?? outcomes[0];
     }
 
-    private TestOutcome Run(ClickTest test)
+    public TestOutcome Run(ClickTest test)
     {
         if (test.Errors.Count > 0)
         {
@@ -92,7 +93,8 @@ internal sealed partial class ClickTestRunner(IReadOnlyDictionary<string, string
             return TestOutcome.Passed;
         }
 
-        return new(Verdict.Failed, $"{string.Join('\n', faults)}\nstderr:\n{Output(folder, "stderr")}");
+        string reason = $"{string.Join('\n', faults)}\nstderr:\n{Output(folder, "stderr")}";
+        return new(Verdict.Failed, reason) { IsUnmetExpectation = true };
     }
 
     private static string? Output(string folder, string name)

@@ -14,8 +14,8 @@ internal static class StartupHook
         string name = Environment.GetEnvironmentVariable("XIA_CLICK_REPLACE") ?? "";
         if (ElementRegistry.BuiltIn.Contains(name))
         {
-            Element original = ElementRegistry.BuiltIn.Create(name);
-            ElementRegistry.BuiltIn.Add(name, () => new PassThrough(original));
+            var originals = new ElementRegistry(ElementRegistry.BuiltIn);
+            ElementRegistry.BuiltIn.Add(name, () => Mutants.Of(originals.Create(name)));
         }
     }
 }

@@ -44,7 +44,7 @@ public sealed class KernelTap : Element, IFrameReceiver
     /// <inheritdoc/>
     public override void Configure(ArgumentReader arguments)
     {
-        IpPrefix address = arguments.Mandatory("ADDR", ArgumentTypes.Prefix);
+        (IpAddress address, uint mask) = arguments.Mandatory("ADDR", ArgumentTypes.IpNetwork(this));
         string mac = arguments.Keyword("ETHER", ArgumentTypes.Raw, "");
         int mtuBytes = arguments.Keyword(
             "MTU", ArgumentTypes.Int32(MinimumMtuBytes, ushort.MaxValue), DefaultMtuBytes);
@@ -55,7 +55,7 @@ public sealed class KernelTap : Element, IFrameReceiver
             arguments.Error($"ETHER: {error ?? "parse error"}");
         }
 
-        _settings = new TapSettings(name, address, mac.Length > 0 ? own : null, mtuBytes);
+        _settings = new TapSettings(name, address, mask, mac.Length > 0 ? own : null, mtuBytes);
     }
 
     /// <inheritdoc/>
