@@ -5,7 +5,9 @@ using Xia.Laboratory.Identities;
 using Xia.Laboratory.Results.Recording;
 using Xia.Laboratory.Scenarios;
 using Xia.Laboratory.Scenarios.Addressing;
+using Xia.Node.Platform;
 using Xia.Router.Packets;
+using Xia.Router.Platform;
 
 namespace Xia.Laboratory.Building;
 
@@ -31,6 +33,9 @@ internal sealed record ArmContext(
 
     /// <summary>Every key of the arm.</summary>
     public KeyRing Keys { get; } = new(new RandomRoot(Scenario.Seed));
+
+    /// <summary>Element classes that graphs bring along.</summary>
+    public IElementPackages Packages { get; } = new ElementAssemblies(new SearchPath(null));
 
     /// <summary>
     /// How many bytes of a stream go into one packet of this architecture; set by who makes the stacks.

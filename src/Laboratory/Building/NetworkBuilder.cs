@@ -1,3 +1,4 @@
+using System.Text;
 using Xia.Emulator.Costs;
 using Xia.Emulator.Links;
 using Xia.Emulator.Nodes;
@@ -7,6 +8,7 @@ using Xia.Kernel.Time;
 using Xia.Laboratory.Arms;
 using Xia.Laboratory.Scenarios;
 using Xia.Laboratory.Scenarios.Addressing;
+using Xia.Node.Platform;
 using Xia.Router.Graph;
 using Xia.Router.Language;
 using Xia.Transport.Sockets;
@@ -21,6 +23,9 @@ internal sealed class NetworkBuilder(ArmContext arm, IArchitecture architecture)
 
     /// <summary>Virtual time that each firing of a task or timer of a graph takes.</summary>
     public static readonly Duration FiringCost = Duration.FromMicroseconds(1);
+
+    // A scenario means the same whatever the environment of the process says.
+    private static readonly SearchPath BesideGraphs = new(null);
 
     private const ulong MachinePortMacBase = 0x0202_0000_0000;
 
@@ -72,6 +77,10 @@ internal sealed class NetworkBuilder(ArmContext arm, IArchitecture architecture)
                 arm.Randomness.Stream($"graph/{owner}/{host}").NextUInt64()),
             Processor = node.Processor,
             Console = new NodeConsole(arm, owner),
+            Files = new NodeFiles(
+                Path.GetDirectoryName(file.Path)!, host is null ? owner : $"{owner}@{host}", arm.Recorder),
+            Libraries = new SystemLibraries(BesideGraphs),
+            Packages = arm.Packages,
         };
         if (stack is not null)
         {
@@ -81,7 +90,8 @@ internal sealed class NetworkBuilder(ArmContext arm, IArchitecture architecture)
         architecture.Equip(environment, owner, host);
         try
         {
-            node.Use(RouterGraph.Load(File.ReadAllText(file.Path), file.Path, environment));
+            node.Use(RouterGraph.Load(
+                File.ReadAllText(file.Path, Encoding.Latin1), file.Path, environment));
         }
         catch (RouterConfigurationException wrong)
         {

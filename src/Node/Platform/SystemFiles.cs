@@ -15,8 +15,11 @@ public sealed class SystemFiles(StandardOutput output) : IRouterFiles
         ? output
         : Open(path, append ? FileMode.Append : FileMode.Create, FileAccess.Write);
 
-    // Messages are the system's own, as Click prints them.
-    private static FileStream Open(string path, FileMode mode, FileAccess access)
+    /// <summary>
+    /// A file of the system; what goes wrong is told in the system's words, as Click prints them.
+    /// </summary>
+    /// <exception cref="IOException">It cannot be opened.</exception>
+    public static FileStream Open(string path, FileMode mode, FileAccess access)
     {
         try
         {

@@ -10,6 +10,7 @@ public sealed class ArmRecorder : IDisposable
     private readonly string _arm;
     private readonly string? _folder;
     private readonly List<HashedFile> _captures = [];
+    private readonly List<HashedFile> _files = [];
     private readonly List<TimelineRow> _rows = [];
 
     internal ArmRecorder(string arm, string? folder)
@@ -20,6 +21,9 @@ public sealed class ArmRecorder : IDisposable
 
     /// <summary>The captures, in order of opening.</summary>
     internal IReadOnlyList<HashedFile> Captures => _captures;
+
+    /// <summary>The files that graphs wrote, in order of opening.</summary>
+    internal IReadOnlyList<HashedFile> Files => _files;
 
     /// <summary>The rows of the timeline, in order of time, then of arrival.</summary>
     internal IEnumerable<TimelineRow> Rows => _rows.OrderBy(row => row.Time.Nanoseconds);
@@ -38,6 +42,31 @@ public sealed class ArmRecorder : IDisposable
         return file;
     }
 
+    /// <summary>
+    /// Opens a file that the graph of a node writes; what is written counts into the digest. A file that was
+    /// open before is the same one, empty or at its end.
+    /// </summary>
+    /// <param name="node">The node's folder in that of the arm.</param>
+    /// <param name="path">Where in it, with slashes between folders.</param>
+    /// <param name="append">Whether to go on where the file ends.</param>
+    /// <exception cref="IOException">It cannot be written.</exception>
+    internal Stream OpenFile(string node, string path, bool append)
+    {
+        string name = string.Join('/', RunFolder.NodesName, _arm, node, path);
+        HashedFile? file = _files.Find(other => other.Name == name);
+        if (file is null)
+        {
+            file = new HashedFile(name, _folder is null ? null : FolderOf(Path.Combine(_folder, name)));
+            _files.Add(file);
+        }
+        else if (!append)
+        {
+            file.Restart();
+        }
+
+        return new SharedStream(file);
+    }
+
     /// <summary>Notes something that happened.</summary>
     /// <param name="time">When.</param>
     /// <param name="event">What, by its documented name, such as <c>move.frozen</c>.</param>
@@ -53,9 +82,15 @@ public sealed class ArmRecorder : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        foreach (HashedFile capture in _captures)
+        foreach (HashedFile file in _captures.Concat(_files))
         {
-            capture.Dispose();
+            file.Dispose();
         }
+    }
+
+    private static string FolderOf(string path)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        return path;
     }
 }

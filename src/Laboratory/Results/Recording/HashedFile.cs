@@ -46,6 +46,14 @@ internal sealed class HashedFile : Stream
     /// <summary>SHA-256 of everything written so far, in lower-case hexadecimal digits.</summary>
     internal string HashText() => Convert.ToHexStringLower(_hash.GetCurrentHash());
 
+    /// <summary>Makes it empty again.</summary>
+    internal void Restart()
+    {
+        _file.SetLength(0);
+        _hash.GetHashAndReset();
+        _lengthBytes = 0;
+    }
+
     /// <inheritdoc/>
     public override void Write(ReadOnlySpan<byte> buffer)
     {

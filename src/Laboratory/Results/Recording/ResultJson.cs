@@ -21,7 +21,7 @@ internal static class ResultJson
     private static readonly JsonWriterOptions Compact = new() { Encoder = Pretty.Encoder };
 
     /// <summary>The whole file, with a line feed at its end.</summary>
-    internal static byte[] Encode(RunResult result, IReadOnlyList<IReadOnlyList<HashedFile>> capturesByArm)
+    internal static byte[] Encode(RunResult result, IReadOnlyList<ArmRecorder> recorders)
     {
         var buffer = new ArrayBufferWriter<byte>();
         using (var json = new Utf8JsonWriter(buffer, Pretty))
@@ -35,7 +35,7 @@ internal static class ResultJson
             json.WriteStartArray("arms");
             for (int i = 0; i < result.Arms.Count; i++)
             {
-                WriteArm(json, result.Arms[i], capturesByArm[i]);
+                WriteArm(json, result.Arms[i], recorders[i]);
             }
 
             json.WriteEndArray();
@@ -70,7 +70,7 @@ internal static class ResultJson
         json.WriteEndObject();
     }
 
-    private static void WriteArm(Utf8JsonWriter json, ArmResult result, IReadOnlyList<HashedFile> captures)
+    private static void WriteArm(Utf8JsonWriter json, ArmResult result, ArmRecorder recorder)
     {
         ScenarioArm arm = result.Arm;
         json.WriteStartObject();
@@ -83,20 +83,26 @@ internal static class ResultJson
         json.WriteBoolean("sourceDiesAtCommit", arm.SourceDiesAtCommit);
         json.WriteString("strategy", result.Strategy);
         WriteFigures(json, result);
-        json.WriteStartArray("captures");
-        foreach (HashedFile capture in captures)
+        WriteFiles(json, "captures", recorder.Captures);
+        WriteFiles(json, "files", recorder.Files);
+        WriteStrings(json, "failures", result.Failures);
+        WriteStrings(json, "notes", result.Notes);
+        json.WriteEndObject();
+    }
+
+    private static void WriteFiles(Utf8JsonWriter json, string key, IReadOnlyList<HashedFile> files)
+    {
+        json.WriteStartArray(key);
+        foreach (HashedFile file in files)
         {
             json.WriteStartObject();
-            json.WriteString("file", capture.Name);
-            json.WriteNumber("bytes", capture.Length);
-            json.WriteString("sha256", capture.HashText());
+            json.WriteString("file", file.Name);
+            json.WriteNumber("bytes", file.Length);
+            json.WriteString("sha256", file.HashText());
             json.WriteEndObject();
         }
 
         json.WriteEndArray();
-        WriteStrings(json, "failures", result.Failures);
-        WriteStrings(json, "notes", result.Notes);
-        json.WriteEndObject();
     }
 
     private static void WriteFigures(Utf8JsonWriter json, ArmResult result)

@@ -12,6 +12,7 @@ namespace Xia.Laboratory.Results.Recording;
 /// xia.digest/1
 /// arm NAME
 /// capture FILE LENGTH SHA256
+/// file FILE LENGTH SHA256
 /// timeline LENGTH SHA256
 /// figures LENGTH SHA256
 /// </code>
@@ -35,12 +36,8 @@ internal static class RunFiles
         for (int i = 0; i < arms.Count; i++)
         {
             summary.Append(CultureInfo.InvariantCulture, $"arm {arms[i].Arm.Name}\n");
-            foreach (HashedFile capture in recorders[i].Captures)
-            {
-                summary.Append(
-                    CultureInfo.InvariantCulture,
-                    $"capture {capture.Name} {capture.Length} {capture.HashText()}\n");
-            }
+            AppendFiles(summary, "capture", recorders[i].Captures);
+            AppendFiles(summary, "file", recorders[i].Files);
 
             byte[] timeline = TimelineFile.Encode(recorders[i].Rows);
             timelines.Add(timeline);
@@ -56,7 +53,7 @@ internal static class RunFiles
             Provenance = provenance,
             Arms = arms,
         };
-        byte[] json = ResultJson.Encode(result, [.. recorders.Select(recorder => recorder.Captures)]);
+        byte[] json = ResultJson.Encode(result, recorders);
         if (folder is not null)
         {
             using (FileStream timeline = File.Create(Path.Combine(folder, TimelineName)))
@@ -69,6 +66,15 @@ internal static class RunFiles
         }
 
         return result with { Json = json };
+    }
+
+    private static void AppendFiles(StringBuilder summary, string kind, IEnumerable<HashedFile> files)
+    {
+        foreach (HashedFile file in files)
+        {
+            summary.Append(
+                CultureInfo.InvariantCulture, $"{kind} {file.Name} {file.Length} {file.HashText()}\n");
+        }
     }
 
     private static void AppendPart(StringBuilder summary, string name, byte[] bytes) =>

@@ -14,6 +14,9 @@ public static class RunFolder
     /// <summary>The file that tells a run folder from a user's own.</summary>
     internal const string MarkerName = ".xia-run";
 
+    /// <summary>The folder of what graphs wrote.</summary>
+    internal const string NodesName = "nodes";
+
     private const int MaximumNumber = 100_000;
 
     /// <summary>Makes a new folder <c>runs/NAME-SEED</c>, with a number behind it if that exists.</summary>
@@ -50,6 +53,12 @@ public static class RunFolder
         foreach (string file in Directory.EnumerateFiles(folder).Where(IsOfRun))
         {
             File.Delete(file);
+        }
+
+        string nodes = Path.Combine(folder, NodesName);
+        if (Directory.Exists(nodes))
+        {
+            Directory.Delete(nodes, recursive: true);
         }
 
         File.WriteAllText(marker, "Files of a run of xia; the next run into this folder replaces them.\n");

@@ -133,7 +133,7 @@ internal static class EventSection
 
         string value = map.Find("value") switch
         {
-            null or YamlScalar { IsNull: true } => "",
+            null or YamlScalar { IsNull: true } or YamlScalar { Text.Length: 0 } => "",
             { } text => Values.Read(text, Values.Text, "'value'", context.Mistakes),
         };
         return new ScenarioEvent.WriteHandler(when, arm, node, dot < 0 ? "" : target[(dot + 1)..], value);

@@ -99,6 +99,7 @@ internal static class GoldenResult
                   "sha256": "039058c6f2c0cb492c533b0a4d14ef77cc0f78abccced5287d84a1a2011cfb81"
                 }
               ],
+              "files": [],
               "failures": [],
               "notes": [
                 "costs of one machine"

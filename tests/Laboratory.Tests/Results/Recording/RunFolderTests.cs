@@ -30,7 +30,8 @@ internal sealed class RunFolderTests
     public void Prepare_FolderOfARun_ClearsItsFilesOnly()
     {
         string folder = RunFolder.Prepare(Path.Combine(_folder.Folder, "out"));
-        string[] files = ["result.json", "timeline.csv", "xia.pcapng", "notes.txt"];
+        string[] files = ["result.json", "timeline.csv", "xia.pcapng", "nodes/xia/core/out.txt", "notes.txt"];
+        Directory.CreateDirectory(Path.Combine(folder, "nodes/xia/core"));
         Array.ForEach(files, file => File.WriteAllText(Path.Combine(folder, file), "old"));
 
         RunFolder.Prepare(folder);
