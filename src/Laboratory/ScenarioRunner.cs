@@ -10,10 +10,32 @@ namespace Xia.Laboratory;
 /// <summary>Runs a scenario in virtual time, all its arms from the same seed.</summary>
 public static class ScenarioRunner
 {
+    /// <summary>Loads the graphs of every node and machine, and runs nothing.</summary>
+    /// <param name="scenario">The scenario.</param>
+    /// <param name="arms">The arms that will run; none for all.</param>
+    /// <exception cref="ScenarioException">A graph is wrong; holds every mistake.</exception>
+    public static void Check(Scenario scenario, IReadOnlyCollection<string> arms)
+    {
+        ArgumentNullException.ThrowIfNull(scenario);
+        ArgumentNullException.ThrowIfNull(arms);
+        NetworkPlan plan = NetworkPlanner.Plan(scenario);
+        CostTable costs = CostsOf(scenario.Costs);
+        List<ScenarioMistake> mistakes = [];
+        foreach (ScenarioArm arm in scenario.Arms.Where(arm => arms.Count == 0 || arms.Contains(arm.Name)))
+        {
+            using ArmRecorder unused = new(arm.Name, null);
+            mistakes.AddRange(ArmRun.CheckGraphs(scenario, plan, arm, costs, unused));
+        }
+
+        if (mistakes.Count > 0)
+        {
+            throw new ScenarioException([.. mistakes.Distinct()]);
+        }
+    }
+
     /// <summary>Runs the arms that the options ask for.</summary>
     /// <exception cref="ArgumentException">An arm that the options name does not exist.</exception>
-    /// <exception cref="FormatException">The cost table is wrong.</exception>
-    /// <exception cref="ScenarioException">A graph is wrong.</exception>
+    /// <exception cref="ScenarioException"><see cref="Check"/> finds a mistake; nothing ran.</exception>
     /// <exception cref="OperationCanceledException">The run was cancelled.</exception>
     public static RunResult Run(
         Scenario scenario, RunOptions options, IProgress<RunProgress>? progress,
@@ -21,30 +43,15 @@ public static class ScenarioRunner
     {
         ArgumentNullException.ThrowIfNull(scenario);
         ArgumentNullException.ThrowIfNull(options);
+        Check(scenario, options.Arms);
         NetworkPlan plan = NetworkPlanner.Plan(scenario);
         CostTable costs = CostsOf(scenario.Costs);
-        CheckGraphs(scenario, plan, costs, options);
         return RunConductor.Run(
             scenario,
             options,
             costs.Name,
             (arm, recorder, stop) => new ArmRun(scenario, plan, arm, costs, recorder).Run(progress, stop),
             cancellation);
-    }
-
-    /// <summary>
-    /// Loads every graph of the arms that will run, so that a wrong one is told before anything runs.
-    /// </summary>
-    private static void CheckGraphs(Scenario scenario, NetworkPlan plan, CostTable costs, RunOptions options)
-    {
-        foreach (ScenarioArm arm in scenario.Arms)
-        {
-            if (options.Arms.Count == 0 || options.Arms.Contains(arm.Name))
-            {
-                using ArmRecorder unused = new(arm.Name, null);
-                ArmRun.CheckGraphs(scenario, plan, arm, costs, unused);
-            }
-        }
     }
 
     private static CostTable CostsOf(ScenarioCosts costs) => costs.Source switch

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Xia.Cli.Output;
+using Xia.Laboratory;
 using Xia.Laboratory.Results;
 using Xia.Laboratory.Results.Recording;
 using Xia.Laboratory.Scenarios;
@@ -86,6 +87,8 @@ internal sealed class RunCommand
             return ExitCode.Usage;
         }
 
+        // Before the files of an earlier run go away.
+        ScenarioRunner.Check(scenario, arms);
         string folder = parsed.GetValue(_out) is { } place
             ? RunFolder.Prepare(place)
             : RunFolder.CreateNew(RunFolder.DefaultParent, scenario);

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Xia.Cli.Output;
+using Xia.Laboratory;
 using Xia.Laboratory.Scenarios;
 using Xia.Laboratory.Scenarios.Reading;
 using Xia.Laboratory.Scenarios.Writing;
@@ -19,7 +20,7 @@ internal static class ValidateCommand
             Description = "Prints the scenario with every default filled in.",
         };
         var command = new Command(
-            "validate", "Says everything that is wrong in a scenario, and runs nothing.")
+            "validate", "Says everything that is wrong in a scenario and its graphs, and runs nothing.")
         {
             path,
             overrides,
@@ -29,6 +30,7 @@ internal static class ValidateCommand
         {
             string file = parsed.GetRequiredValue(path);
             Scenario scenario = ScenarioReader.Read(file, parsed.GetRequiredValue(overrides));
+            ScenarioRunner.Check(scenario, []);
             terminal.Out.Write(parsed.GetValue(print)
                 ? ScenarioWriter.Write(scenario)
                 : $"{file}: valid: {scenario.Nodes.Count} nodes, {scenario.Links.Count} links, "

@@ -47,7 +47,7 @@ internal sealed class MachineBuilder(
     /// <summary>
     /// Makes a machine without memory content and programs, to see that its graph is right.
     /// </summary>
-    public void MakeBare(ScenarioMachine specification) =>
+    public Guest MakeBare(ScenarioMachine specification) =>
         MakeWithoutPrograms(specification, network.Node(specification.Host), isPresent: false);
 
     /// <summary>Makes an empty copy at a destination, if the host knows the machine and has room.</summary>

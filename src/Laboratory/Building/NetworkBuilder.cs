@@ -30,8 +30,17 @@ internal sealed class NetworkBuilder(ArmContext arm, IArchitecture architecture)
     private const ulong MachinePortMacBase = 0x0202_0000_0000;
 
     /// <summary>Builds everything but the machines.</summary>
-    /// <exception cref="ScenarioException">A graph is wrong.</exception>
+    /// <exception cref="ScenarioException">A graph is wrong; holds the mistakes of all.</exception>
     public ArmNetwork Build()
+    {
+        List<ScenarioMistake> mistakes = [];
+        ArmNetwork network = BuildNodes(mistakes);
+        return mistakes.Count == 0 ? network : throw new ScenarioException(mistakes);
+    }
+
+    /// <summary>Builds everything but the machines; nodes whose graphs are wrong have none.</summary>
+    /// <param name="mistakes">Gets what is wrong in them.</param>
+    public ArmNetwork BuildNodes(List<ScenarioMistake> mistakes)
     {
         ArmNetwork network = new();
         foreach (PlannedNode planned in arm.Plan.Nodes)
@@ -48,7 +57,14 @@ internal sealed class NetworkBuilder(ArmContext arm, IArchitecture architecture)
         {
             ScenarioNode specification = arm.Scenario.Nodes.First(other => other.Name == node.Name);
             IReadOnlyDictionary<string, string> variables = architecture.NodeVariables(node.Plan);
-            LoadGraph(node.Node, specification.Graph, variables, node.Stack, node.Name, null);
+            try
+            {
+                LoadGraph(node.Node, specification.Graph, variables, node.Stack, node.Name, null);
+            }
+            catch (ScenarioException wrong)
+            {
+                mistakes.AddRange(wrong.Mistakes);
+            }
         }
 
         return network;

@@ -78,20 +78,36 @@ internal sealed class ArmRun
         _hub.Reached += OnMoveReached;
     }
 
-    /// <summary>Loads the graphs of an arm's nodes and machines, and nothing more.</summary>
-    /// <exception cref="ScenarioException">A graph is wrong.</exception>
-    public static void CheckGraphs(
+    /// <summary>
+    /// Loads the graphs of an arm's nodes and machines, and nothing more; tells what is wrong in them.
+    /// </summary>
+    public static List<ScenarioMistake> CheckGraphs(
         Scenario scenario, NetworkPlan plan, ScenarioArm arm, CostTable costs, ArmRecorder recorder)
     {
         ArmContext context = new(scenario, plan, arm, costs, recorder, ArmTrial.None);
         IArchitecture architecture = ArchitectureOf(context);
         NetworkBuilder builder = new(context, architecture);
-        ArmNetwork network = builder.Build();
+        List<ScenarioMistake> mistakes = [];
+        ArmNetwork network = builder.BuildNodes(mistakes);
         MachineBuilder machines = new(context, network, builder, architecture);
         foreach (ScenarioMachine machine in scenario.Machines)
         {
-            machines.MakeBare(machine);
+            try
+            {
+                machines.MakeBare(machine).Graph.Close();
+            }
+            catch (ScenarioException wrong)
+            {
+                mistakes.AddRange(wrong.Mistakes);
+            }
         }
+
+        foreach (HostNode node in network.Nodes)
+        {
+            node.Node.Graph?.Close();
+        }
+
+        return mistakes;
     }
 
     /// <summary>What was built; for tests.</summary>

@@ -179,4 +179,15 @@ internal sealed class RunCommandTests
         Assert.That(code, Is.EqualTo(3));
         Assert.That(_run.Error, Does.Contain("internal error, please report it").And.Contain("the sky fell"));
     }
+
+    [Test]
+    public async Task Run_WrongGraph_LeavesAnEarlierRunAlone()
+    {
+        string folder = _run.At("out");
+        await _run.InvokeAsync("run", _run.Folder, "--out", folder);
+        File.WriteAllText(_run.At("own.click"), "Idle -> Nonsense -> Discard;\n");
+
+        Assert.That(await _run.InvokeAsync("run", _run.Folder, "--out", folder), Is.EqualTo(2));
+        Assert.That(File.Exists(Path.Combine(folder, "result.json")));
+    }
 }

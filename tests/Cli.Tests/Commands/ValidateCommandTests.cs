@@ -39,6 +39,17 @@ internal sealed class ValidateCommandTests
     }
 
     [Test]
+    public async Task Validate_WrongGraph_NamesItsFileLineAndColumn()
+    {
+        File.WriteAllText(_run.At("own.click"), "Idle -> Nonsense -> Discard;\n");
+
+        Assert.That(await _run.InvokeAsync("validate", _run.Folder), Is.EqualTo(2));
+        Assert.That(_run.Error, Does.StartWith(
+            $"{_run.At("own.click")}:1:9: undeclared element 'Nonsense' (graph of a)"));
+        Assert.That(_run.Error, Does.Contain("(graph of b)").And.EndsWith("2 mistakes; nothing was run\n"));
+    }
+
+    [Test]
     public async Task Version_Verb_PrintsVersionCommitAndRuntime()
     {
         Assert.That(await _run.InvokeAsync("version"), Is.Zero);

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text.Json;
+using Xia.Laboratory;
 using Xia.Laboratory.Results;
 using Xia.Laboratory.Scenarios;
 
@@ -110,9 +111,10 @@ public sealed class GraphFilesTests
     public void WrongFile_IsToldBeforeAnythingRuns(string elements, string words)
     {
         using TemporaryFolder folder = new();
-        ScenarioException? wrong = Assert.Throws<ScenarioException>(() => Run(folder, Graph(elements)));
+        Scenario scenario = Read(folder, Graph(elements));
+        ScenarioException? wrong =
+            Assert.Throws<ScenarioException>(() => ScenarioRunner.Check(scenario, []));
         Assert.That(wrong!.Message, Does.Contain(words));
-        Assert.That(Directory.Exists(Path.Combine(folder.Path, "run/nodes")), Is.False);
     }
 
     private static string Graph(string elements) =>
@@ -120,6 +122,12 @@ public sealed class GraphFilesTests
         + File.ReadAllText(Path.Combine(SmallScenario.Folder, "library/ip/router.click"));
 
     private static RunResult Run(TemporaryFolder folder, string graph, bool keepTrace = false)
+    {
+        string run = Directory.CreateDirectory(Path.Combine(folder.Path, "run")).FullName;
+        return SmallScenario.Run(Read(folder, graph, keepTrace), new RunOptions { Folder = run });
+    }
+
+    private static Scenario Read(TemporaryFolder folder, string graph, bool keepTrace = false)
     {
         File.WriteAllText(Path.Combine(folder.Path, "chain.click"), Library);
         File.WriteAllText(Path.Combine(folder.Path, "core.click"), graph);
@@ -132,7 +140,6 @@ public sealed class GraphFilesTests
             "core:   { in: campus, graph: router }",
             $"core:   {{ in: campus, role: router, graph: {folder.Path}/core.click }}",
             StringComparison.Ordinal);
-        string run = Directory.CreateDirectory(Path.Combine(folder.Path, "run")).FullName;
-        return SmallScenario.Run(SmallScenario.Read(text), new RunOptions { Folder = run });
+        return SmallScenario.Read(text);
     }
 }
