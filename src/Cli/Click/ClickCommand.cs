@@ -35,7 +35,8 @@ internal sealed class ClickCommand(ClickOptions options, StandardConsole console
         RouterClock clock = options.IsSimulated ? new SimulatedClock() : new RealClock(TimeProvider.System);
         var driver = new RouterDriver(clock, poller) { Epilogue = ControlSockets() };
         var pool = new PacketPool(isShared: options.ThreadCount > 1);
-        using var devices = new SystemDevices(poller, clock, pool);
+        using var devices = new SystemDevices(poller, clock, pool, console);
+        var sockets = new SystemSockets(poller);
         var environment = new RouterEnvironment
         {
             Pool = pool,
@@ -47,7 +48,7 @@ internal sealed class ClickCommand(ClickOptions options, StandardConsole console
             Console = console,
             Files = files,
             Signals = signals,
-            Sockets = new SystemSockets(poller),
+            Sockets = sockets,
             Driver = driver,
             Replacer = options.AllowsReconfiguration ? driver : null,
             TimeWarp = clock as RealClock,
@@ -68,7 +69,10 @@ internal sealed class ClickCommand(ClickOptions options, StandardConsole console
             return 1;
         }
 
-        return Use(graph, driver, signals, files, text.Name);
+        int status = Use(graph, driver, signals, files, text.Name);
+        poller.Entering = null;
+        sockets.Finish(TimeProvider.System);
+        return status;
     }
 
     private SearchPath SearchPath() => options.Path is { } path
@@ -89,11 +93,11 @@ internal sealed class ClickCommand(ClickOptions options, StandardConsole console
             .Concat(options.ControlSockets.Select(path => $"UNIX, {ArgumentText.Quote(path)}"));
         foreach (string place in places)
         {
-            count++;
-            string suffix = count == 1 ? "" : $"@{count}";
+            string suffix = count == 0 ? "" : $"@{count}";
             string retries = options.AllowsReconfiguration ? ", RETRIES 1, RETRY_WARNINGS false" : "";
             text.Append(CultureInfo.InvariantCulture,
                 $"\n{name}{suffix} :: ControlSocket({place}{retries});\n");
+            count++;
         }
 
         return text.ToString();

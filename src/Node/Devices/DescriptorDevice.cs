@@ -1,46 +1,53 @@
+using System.Runtime.InteropServices;
 using Xia.Internet.Wire;
 using Xia.Kernel.Time;
 using Xia.Node.Polling;
-using Xia.Node.Running;
 using Xia.Router.Devices;
 using Xia.Router.Packets;
 
 namespace Xia.Node.Devices;
 
 /// <summary>A device whose frames are read from and written to a file descriptor, one per call.</summary>
-internal class DescriptorDevice(
-    int descriptor, string name, MacAddress macAddress, int mtuBytes, RouterClock clock, PacketPool pool)
-    : IDevice, IPolled
+/// <remarks>
+/// Reading → (the interface goes down) → Silent → (a frame comes) → Reading; each outage is said once.
+/// Either → (any other error) → Gone, which is said and final: nothing more comes, every frame is refused.
+/// </remarks>
+internal class DescriptorDevice(int descriptor, DeviceIdentity identity, DeviceSite site)
+    : IConfirmingDevice, IPolled
 {
     private const int DefaultBurstFrames = 32;
     private const int LongestFrameBytes = 1 << 16;
 
     private readonly byte[] _frame = new byte[LongestFrameBytes];
-    private bool _isFull;
+    private volatile bool _isFull;
+    private bool _isSilent;
 
     /// <inheritdoc/>
     public int Descriptor { get; } = descriptor;
 
-    /// <inheritdoc/>
-    public string Name { get; } = name;
+    /// <summary>Which interface it is.</summary>
+    public DeviceIdentity Identity { get; } = identity;
 
     /// <inheritdoc/>
-    public MacAddress MacAddress { get; } = macAddress;
+    public string Name => Identity.Name;
 
     /// <inheritdoc/>
-    public int MtuBytes { get; } = mtuBytes;
+    public MacAddress MacAddress => Identity.MacAddress;
+
+    /// <inheritdoc/>
+    public int MtuBytes => Identity.MtuBytes;
 
     /// <inheritdoc/>
     public IDeviceReceiver? Receiver { get; set; }
+
+    /// <summary>Whether its interface was taken away.</summary>
+    public bool IsGone { get; private set; }
 
     /// <inheritdoc/>
     public bool CanTransmit => !_isFull;
 
     /// <inheritdoc/>
     public bool WantsToWrite => _isFull;
-
-    /// <summary>Frames that the system did not take.</summary>
-    public long Refused { get; private set; }
 
     /// <summary>Frames taken in a row before others get their turn.</summary>
     private protected int BurstFrames { get; set; } = DefaultBurstFrames;
@@ -49,37 +56,60 @@ internal class DescriptorDevice(
     private protected int HeadroomBytes { get; set; } = PacketPool.DefaultHeadroomBytes;
 
     /// <inheritdoc/>
-    public unsafe void Transmit(Packet packet, Instant now)
+    public void Transmit(Packet packet, Instant now)
     {
+        if (!TryTransmit(packet, now))
+        {
+            packet.Kill();
+        }
+    }
+
+    /// <inheritdoc/>
+    public unsafe bool TryTransmit(Packet packet, Instant now)
+    {
+        if (IsGone)
+        {
+            return false;
+        }
+
         ReadOnlySpan<byte> data = packet.Data;
         fixed (byte* bytes = data)
         {
-            if (SystemCalls.Write(Descriptor, bytes, (nuint)data.Length) < 0)
+            if (SystemCalls.Write(Descriptor, bytes, (nuint)data.Length) >= 0)
             {
-                Refused++;
-                _isFull = SystemCalls.IsBusy;
+                packet.Kill();
+                return true;
             }
         }
 
-        packet.Kill();
+        if (SystemError.IsBusy && !_isFull)
+        {
+            // Another thread may be asleep in the poller, which does not know yet that it waits for room.
+            _isFull = true;
+            site.Poller.Wake();
+        }
+
+        return false;
     }
 
     /// <inheritdoc/>
     public void OnReadable()
     {
-        for (int count = 0; count < BurstFrames; count++)
+        for (int count = 0; count < BurstFrames && !IsGone; count++)
         {
             int length = Read(_frame, out PacketKind kind);
             if (length < 0)
             {
+                OnNothingRead();
                 return;
             }
 
+            _isSilent = false;
             if (length > 0 && Receiver is { } receiver)
             {
-                Packet packet = pool.Take(_frame.AsSpan(0, length), HeadroomBytes);
+                Packet packet = site.Pool.Take(_frame.AsSpan(0, length), HeadroomBytes);
                 packet.Annotations.Kind = kind;
-                receiver.OnReceive(packet, clock.Read());
+                receiver.OnReceive(packet, site.Clock.Read());
             }
         }
     }
@@ -90,8 +120,15 @@ internal class DescriptorDevice(
         if (_isFull)
         {
             _isFull = false;
-            Receiver?.OnTransmitReady(clock.Read());
+            Receiver?.OnTransmitReady(site.Clock.Read());
         }
+    }
+
+    /// <summary>Ends it.</summary>
+    public void Close()
+    {
+        Leave();
+        _ = SystemCalls.Close(Descriptor);
     }
 
     /// <summary>Reads a frame; 0 when it is none for the graph, negative when there is none.</summary>
@@ -102,5 +139,35 @@ internal class DescriptorDevice(
         {
             return (int)SystemCalls.Read(Descriptor, bytes, (nuint)frame.Length);
         }
+    }
+
+    private void OnNothingRead()
+    {
+        if (SystemError.IsNothing)
+        {
+            return;
+        }
+
+        int error = SystemError.Last;
+        if (!_isSilent)
+        {
+            _isSilent = true;
+            site.Console?.WriteMessage($"{Name}: read failed: {Marshal.GetPInvokeErrorMessage(error)}");
+        }
+
+        if (error != SystemError.NetworkDown)
+        {
+            // The system would say for ever that there is something to read.
+            Leave();
+        }
+    }
+
+    private void Leave()
+    {
+        IsGone = true;
+        site.Poller.Remove(this);
+
+        // Who waits for room learns that there is nothing to wait for.
+        OnWritable();
     }
 }

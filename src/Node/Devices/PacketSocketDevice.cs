@@ -1,15 +1,11 @@
-using Xia.Internet.Wire;
-using Xia.Node.Running;
 using Xia.Router.Devices;
 using Xia.Router.Packets;
 
 namespace Xia.Node.Devices;
 
 /// <summary>A network interface of the host, by a packet socket: sees what the host receives.</summary>
-internal sealed class PacketSocketDevice(
-    int descriptor, int index, string name, MacAddress macAddress, int mtuBytes, RouterClock clock,
-    PacketPool pool)
-    : DescriptorDevice(descriptor, name, macAddress, mtuBytes, clock, pool), ICaptureDevice
+internal sealed class PacketSocketDevice(int descriptor, DeviceIdentity identity, DeviceSite site)
+    : DescriptorDevice(descriptor, identity, site), ICaptureDevice
 {
     private bool _isPromiscuous;
     private bool _hasOutbound;
@@ -19,7 +15,7 @@ internal sealed class PacketSocketDevice(
     {
         if (settings.IsPromiscuous != _isPromiscuous)
         {
-            LinuxNetwork.SetPromiscuous(Descriptor, Name, index, settings.IsPromiscuous);
+            LinuxNetwork.SetPromiscuous(Descriptor, Identity, settings.IsPromiscuous);
             _isPromiscuous = settings.IsPromiscuous;
         }
 

@@ -1,56 +1,51 @@
-using System.Globalization;
-using Xia.Internet.Wire;
 using Xia.Node.Polling;
 using Xia.Node.Running;
 using Xia.Router.Devices;
 using Xia.Router.Packets;
+using Xia.Router.Platform;
 
 namespace Xia.Node.Devices;
 
 /// <summary>The network interfaces of a Linux host, and virtual ones that graphs ask for.</summary>
 /// <remarks>
-/// A device stays open while the process runs, so that a graph that takes over finds it again.
+/// A device stays open while the process runs, so that a graph that takes over finds it again; one whose
+/// interface was taken away is opened anew.
 /// </remarks>
-public sealed class SystemDevices(Poller poller, RouterClock clock, PacketPool pool)
+public sealed class SystemDevices(
+    Poller poller, RouterClock clock, PacketPool pool, IRouterConsole? console)
     : IDeviceProvider, ITapProvider, IDisposable
 {
-    private const string Interfaces = "/sys/class/net";
-
+    private readonly DeviceSite _site = new(poller, clock, pool, console);
     private readonly List<DescriptorDevice> _open = [];
 
     /// <inheritdoc/>
     public IDevice? Open(string name)
     {
-        if (_open.Find(device => device.Name == name) is { } opened)
+        DeviceIdentity? found = LinuxNetwork.Find(name);
+        if (FindOpen(name, found) is { } opened)
         {
             return opened;
         }
 
-        string folder = Path.Combine(Interfaces, name);
-        if (name.Contains('/', StringComparison.Ordinal) || !Directory.Exists(folder))
-        {
-            return null;
-        }
-
-        int index = int.Parse(Read(folder, "ifindex"), CultureInfo.InvariantCulture);
-        return Start(new PacketSocketDevice(
-            LinuxNetwork.OpenPacketSocket(name, index), index, name, AddressOf(folder), MtuOf(folder), clock,
-            pool));
+        return found is null
+            ? null
+            : Start(new PacketSocketDevice(LinuxNetwork.OpenPacketSocket(found), found, _site));
     }
 
     /// <inheritdoc/>
     public IDevice Open(TapSettings settings)
     {
         ArgumentNullException.ThrowIfNull(settings);
-        if (settings.Name.Length > 0 && _open.Find(device => device.Name == settings.Name) is { } opened)
+        if (settings.Name.Length > 0
+            && FindOpen(settings.Name, LinuxNetwork.Find(settings.Name)) is { } opened)
         {
             return opened;
         }
 
-        (int descriptor, string name) = LinuxNetwork.OpenTap(settings);
-        string folder = Path.Combine(Interfaces, name);
-        return Start(
-            new DescriptorDevice(descriptor, name, AddressOf(folder), settings.MtuBytes, clock, pool));
+        (int descriptor, string name) = LinuxTunnel.Open(settings);
+        DeviceIdentity identity = LinuxNetwork.Find(name)
+            ?? throw new IOException($"{name}: the interface is gone already");
+        return Start(new DescriptorDevice(descriptor, identity, _site));
     }
 
     /// <inheritdoc/>
@@ -58,20 +53,31 @@ public sealed class SystemDevices(Poller poller, RouterClock clock, PacketPool p
     {
         foreach (DescriptorDevice device in _open)
         {
-            poller.Remove(device);
-            _ = SystemCalls.Close(device.Descriptor);
+            device.Close();
         }
 
         _open.Clear();
     }
 
-    private static string Read(string folder, string file) =>
-        File.ReadAllText(Path.Combine(folder, file)).Trim();
+    // The one of that name, if it still has the interface that has the name now.
+    private DescriptorDevice? FindOpen(string name, DeviceIdentity? found)
+    {
+        int place = _open.FindIndex(device => device.Name == name);
+        if (place < 0)
+        {
+            return null;
+        }
 
-    private static MacAddress AddressOf(string folder) =>
-        MacAddress.TryParse(Read(folder, "address"), out MacAddress address) ? address : default;
+        DescriptorDevice opened = _open[place];
+        if (found is not null && found.Index == opened.Identity.Index && !opened.IsGone)
+        {
+            return opened;
+        }
 
-    private static int MtuOf(string folder) => int.Parse(Read(folder, "mtu"), CultureInfo.InvariantCulture);
+        opened.Close();
+        _open.RemoveAt(place);
+        return null;
+    }
 
     private DescriptorDevice Start(DescriptorDevice device)
     {

@@ -6,7 +6,10 @@ public interface IPolled
     /// <summary>The file descriptor.</summary>
     int Descriptor { get; }
 
-    /// <summary>Whether it waits for room to write, too.</summary>
+    /// <summary>Whether it waits for something to read; that it was closed is told in any case.</summary>
+    bool WantsToRead => true;
+
+    /// <summary>Whether it waits for room to write.</summary>
     bool WantsToWrite { get; }
 
     /// <summary>Something can be read, or was closed.</summary>

@@ -21,6 +21,7 @@ public sealed class Poller : IDisposable
     private readonly int _wakeRead;
     private readonly int _wakeWrite;
     private PollEntry[] _entries = new PollEntry[8];
+    private IPolled[]? _asked;
     private int _skipped;
     private int _isWakePending;
     private volatile bool _hasPosts;
@@ -41,10 +42,21 @@ public sealed class Poller : IDisposable
     public Action? Entering { get; set; }
 
     /// <summary>Watches a descriptor from now on.</summary>
-    public void Add(IPolled polled) => _watched.Add(polled);
+    public void Add(IPolled polled)
+    {
+        _watched.Add(polled);
+        _asked = null;
+    }
 
     /// <summary>Watches it no more.</summary>
-    public void Remove(IPolled polled) => _watched.Remove(polled);
+    public void Remove(IPolled polled)
+    {
+        _watched.Remove(polled);
+        _asked = null;
+    }
+
+    /// <summary>Whether it watches a descriptor.</summary>
+    public bool Watches(IPolled polled) => _watched.Contains(polled);
 
     /// <summary>Ends a wait, this one or the next; from any thread.</summary>
     public unsafe void Wake()
@@ -88,11 +100,16 @@ public sealed class Poller : IDisposable
         }
 
         _entries[0] = new PollEntry { Descriptor = _wakeRead, Wanted = Readable };
-        IPolled[] watched = [.. _watched];
+        IPolled[] watched = _asked ??= [.. _watched];
         for (int index = 0; index < count; index++)
         {
-            short wanted = watched[index].WantsToWrite ? (short)(Readable | Writable) : Readable;
-            _entries[index + 1] = new PollEntry { Descriptor = watched[index].Descriptor, Wanted = wanted };
+            int wanted = (watched[index].WantsToRead ? Readable : 0)
+                | (watched[index].WantsToWrite ? Writable : 0);
+            _entries[index + 1] = new PollEntry
+            {
+                Descriptor = watched[index].Descriptor,
+                Wanted = (short)wanted,
+            };
         }
 
         if (Ask(count + 1, length) > 0)
@@ -141,12 +158,12 @@ public sealed class Poller : IDisposable
         for (int index = 0; index < watched.Length; index++)
         {
             short seen = _entries[index + 1].Seen;
-            if ((seen & Writable) != 0 && _watched.Contains(watched[index]))
+            if ((seen & Writable) != 0 && Watches(watched[index]))
             {
                 watched[index].OnWritable();
             }
 
-            if ((seen & ~Writable) != 0 && _watched.Contains(watched[index]))
+            if ((seen & ~Writable) != 0 && Watches(watched[index]))
             {
                 watched[index].OnReadable();
             }

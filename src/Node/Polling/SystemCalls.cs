@@ -2,19 +2,13 @@ using System.Runtime.InteropServices;
 
 namespace Xia.Node.Polling;
 
-/// <summary>The calls of the system's library that waiting needs.</summary>
+/// <summary>The calls of the system's library that waiting, sockets and devices need.</summary>
 internal static unsafe partial class SystemCalls
 {
     private const string Library = "libc";
 
     /// <summary>Flags of <see cref="Pipe"/>: calls do not wait, and other programs do not get it.</summary>
     internal const int NonBlockingPrivate = 0x80800;
-
-    private const int TryAgain = 11;
-    private const int NoBuffers = 105;
-
-    /// <summary>Whether the last call failed only because there was no room.</summary>
-    internal static bool IsBusy => Marshal.GetLastPInvokeError() is TryAgain or NoBuffers;
 
     [LibraryImport(Library, EntryPoint = "ppoll", SetLastError = true)]
     internal static partial int PollPrecisely(
@@ -28,6 +22,37 @@ internal static unsafe partial class SystemCalls
 
     [LibraryImport(Library, EntryPoint = "write", SetLastError = true)]
     internal static partial nint Write(int descriptor, byte* buffer, nuint length);
+
+    [LibraryImport(Library, EntryPoint = "sendto", SetLastError = true)]
+    internal static partial nint SendTo(
+        int socket, byte* buffer, nuint length, int flags, byte* address, uint addressLength);
+
+    [LibraryImport(Library, EntryPoint = "recvfrom", SetLastError = true)]
+    internal static partial nint ReceiveFrom(
+        int socket, byte* buffer, nuint length, int flags, byte* address, uint* addressLength);
+
+    [LibraryImport(Library, EntryPoint = "socket", SetLastError = true)]
+    internal static partial int OpenSocket(int family, int type, int protocol);
+
+    [LibraryImport(Library, EntryPoint = "bind", SetLastError = true)]
+    internal static partial int Bind(int socket, byte* address, uint length);
+
+    [LibraryImport(Library, EntryPoint = "connect", SetLastError = true)]
+    internal static partial int Connect(int socket, byte* address, uint length);
+
+    [LibraryImport(Library, EntryPoint = "getsockopt", SetLastError = true)]
+    internal static partial int GetSocketOption(
+        int socket, int level, int option, byte* value, uint* length);
+
+    [LibraryImport(Library, EntryPoint = "setsockopt", SetLastError = true)]
+    internal static partial int SetSocketOption(int socket, int level, int option, byte* value, uint length);
+
+    [LibraryImport(
+        Library, EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    internal static partial int OpenFile(string path, int flags);
+
+    [LibraryImport(Library, EntryPoint = "ioctl", SetLastError = true)]
+    internal static partial int CallDevice(int descriptor, nuint call, byte* request);
 
     [LibraryImport(Library, EntryPoint = "close", SetLastError = true)]
     internal static partial int Close(int descriptor);

@@ -6,7 +6,8 @@ using Xia.Router.Platform;
 namespace Xia.Node.Sockets;
 
 /// <summary>A socket that waits for connections.</summary>
-internal sealed class SocketListener(Poller poller, Socket socket, string? path, IRouterAcceptor acceptor)
+internal sealed class SocketListener(
+    Poller poller, Socket socket, ConnectionOpener opener, IRouterAcceptor acceptor)
     : IRouterListener, IPolled
 {
     /// <inheritdoc/>
@@ -16,7 +17,13 @@ internal sealed class SocketListener(Poller poller, Socket socket, string? path,
     public IRouterAcceptor Acceptor { get; set; } = acceptor;
 
     /// <inheritdoc/>
-    public int Descriptor => (int)socket.Handle;
+    public bool IsPaused { get; set; }
+
+    /// <inheritdoc/>
+    public int Descriptor { get; } = (int)socket.Handle;
+
+    /// <inheritdoc/>
+    public bool WantsToRead => !IsPaused;
 
     /// <inheritdoc/>
     public bool WantsToWrite => false;
@@ -24,18 +31,18 @@ internal sealed class SocketListener(Poller poller, Socket socket, string? path,
     /// <inheritdoc/>
     public void OnReadable()
     {
+        Socket accepted;
         try
         {
-            Socket accepted = socket.Accept();
-            accepted.Blocking = false;
-            var connection = new SocketConnection(poller, accepted);
-            connection.Receiver = Acceptor.OnConnected(connection);
-            poller.Add(connection);
+            accepted = socket.Accept();
         }
         catch (SocketException)
         {
             // Whoever wanted to connect is gone again.
+            return;
         }
+
+        opener.Open(accepted, Acceptor);
     }
 
     /// <inheritdoc/>
@@ -47,10 +54,8 @@ internal sealed class SocketListener(Poller poller, Socket socket, string? path,
     public void Dispose()
     {
         poller.Remove(this);
+
+        // The file of a Unix socket goes with it.
         socket.Dispose();
-        if (path is not null)
-        {
-            File.Delete(path);
-        }
     }
 }

@@ -9,6 +9,7 @@ namespace Xia.Router.Graph;
 internal sealed class DevicePort(RouterGraph router, IDevice device) : IDeviceReceiver
 {
     private readonly List<RouterTask> _transmitters = [];
+    private readonly IConfirmingDevice? _confirming = device as IConfirmingDevice;
     private Element? _receiver;
 
     public IDevice Device { get; } = device;
@@ -27,6 +28,18 @@ internal sealed class DevicePort(RouterGraph router, IDevice device) : IDeviceRe
 
     /// <summary>Adds a task to wake when the device can transmit again.</summary>
     public void AddTransmitter(RouterTask task) => _transmitters.Add(task);
+
+    /// <summary>Sends a frame; where the device refuses it, the packet is still the caller's.</summary>
+    public bool TryTransmit(Packet packet, Instant now)
+    {
+        if (_confirming is not null)
+        {
+            return _confirming.TryTransmit(packet, now);
+        }
+
+        Device.Transmit(packet, now);
+        return true;
+    }
 
     /// <inheritdoc/>
     public void OnReceive(Packet packet, Instant now)

@@ -6,6 +6,9 @@ public interface IConnectionReceiver
     /// <summary>Bytes arrived.</summary>
     void OnReceived(ReadOnlySpan<byte> bytes);
 
-    /// <summary>The other side sends no more, or is gone.</summary>
+    /// <summary><see cref="IRouterConnection.IsFull"/> was true and is false again.</summary>
+    void OnRoom();
+
+    /// <summary>The other side sends no more, or is gone; the connection closes itself.</summary>
     void OnClosed();
 }

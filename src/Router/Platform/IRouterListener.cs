@@ -8,4 +8,7 @@ public interface IRouterListener : IDisposable
 
     /// <summary>Who gets the connections.</summary>
     IRouterAcceptor Acceptor { get; set; }
+
+    /// <summary>Whether whoever wants to connect has to wait.</summary>
+    bool IsPaused { get; set; }
 }

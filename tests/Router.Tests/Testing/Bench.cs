@@ -1,4 +1,5 @@
 using Xia.Kernel.Time;
+using Xia.Router.Devices;
 using Xia.Router.Graph;
 using Xia.Router.Language;
 using Xia.Router.Packets;
@@ -23,6 +24,12 @@ internal sealed class Bench
         Router = RouterGraph.Load(text, "config", environment);
     }
 
+    /// <summary>A graph with a device of the test's own.</summary>
+    public Bench(string text, IDevice device)
+    {
+        Router = RouterGraph.Load(text, "config", Environment(null, Pool, Lines, [device]));
+    }
+
     /// <summary>Loads a graph that reads and writes files.</summary>
     public Bench(string text, FakeFiles files)
     {
@@ -45,7 +52,7 @@ internal sealed class Bench
         Dictionary<string, string>? variables = null,
         PacketPool? pool = null,
         List<string>? lines = null,
-        FakeDevice[]? devices = null,
+        IDevice[]? devices = null,
         FakeFiles? files = null) => new()
         {
             Pool = pool ?? new PacketPool(),

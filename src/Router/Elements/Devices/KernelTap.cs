@@ -2,8 +2,6 @@ using Xia.Internet.Wire;
 using Xia.Router.Devices;
 using Xia.Router.Graph;
 using Xia.Router.Graph.Handlers;
-using Xia.Router.Graph.Running;
-using Xia.Router.Graph.Signals;
 using Xia.Router.Language;
 using Xia.Router.Packets;
 
@@ -18,16 +16,19 @@ namespace Xia.Router.Elements.Devices;
 /// </remarks>
 /// <handler name="dev_name" access="r">The interface's name.</handler>
 /// <handler name="count" access="r">Frames from the kernel so far.</handler>
+/// <handler name="drops" access="r">Frames that the kernel refused.</handler>
 public sealed class KernelTap : Element, IFrameReceiver
 {
     private const int DefaultMtuBytes = 1500;
     private const int MinimumMtuBytes = 68;
 
+    private readonly FrameSender _sender;
     private TapSettings? _settings;
     private IDevice? _device;
-    private RouterTask? _task;
-    private TaskSignal? _signal;
     private long _count;
+
+    /// <summary>An element without an interface yet.</summary>
+    public KernelTap() => _sender = new FrameSender(this);
 
     /// <inheritdoc/>
     public override string ClassName => "KernelTap";
@@ -81,14 +82,7 @@ public sealed class KernelTap : Element, IFrameReceiver
             return $"duplicate reader of '{_device.Name}'";
         }
 
-        if (InputCount > 0 && Input(0).IsPull)
-        {
-            _task = new RouterTask(this, SendOne);
-            _signal = TaskSignal.Upstream(this, 0, _task);
-            port.AddTransmitter(_task);
-            _task.Schedule();
-        }
-
+        _sender.Start(port, burst: 1);
         return null;
     }
 
@@ -97,41 +91,18 @@ public sealed class KernelTap : Element, IFrameReceiver
     {
         handlers.Read("dev_name", () => $"{_device?.Name}\n");
         handlers.Read("count", () => $"{_count}\n");
+        handlers.Read("drops", () => $"{_sender.Drops}\n");
     }
 
     /// <inheritdoc/>
-    public override void Push(int port, Packet packet)
-    {
-        if (_device is { } device)
-        {
-            device.Transmit(packet, Now);
-        }
-        else
-        {
-            packet.Kill();
-        }
-    }
+    public override void Cleanup() => _sender.Stop();
+
+    /// <inheritdoc/>
+    public override void Push(int port, Packet packet) => _sender.Send(packet);
 
     void IFrameReceiver.OnFrame(Packet packet)
     {
         _count++;
         Output(0).Push(packet);
-    }
-
-    private bool SendOne()
-    {
-        if (_device is not { CanTransmit: true } || Input(0).Pull() is not { } packet)
-        {
-            if (_signal!.IsActive && _device is { CanTransmit: true })
-            {
-                _task!.Schedule();
-            }
-
-            return false;
-        }
-
-        Push(0, packet);
-        _task!.Schedule();
-        return true;
     }
 }

@@ -11,13 +11,16 @@ namespace Xia.Router.Elements.Devices;
 
 /// <summary>Carries packets over a UDP socket of the host.</summary>
 /// <syntax>
-/// Socket(UDP, IP, PORT[, LOCALIP, LOCALPORT, keywords CLIENT, SNAPLEN 2048, TIMESTAMP true])
+/// Socket(TYPE, ADDR, PORT[, LOCAL_ADDR 0.0.0.0, LOCAL_PORT 0, keywords CLIENT, SNAPLEN 2048,
+/// TIMESTAMP true])
 /// </syntax>
 /// <remarks>
-/// Packets do not pass through: what comes in is sent, what the socket receives goes out. A client (the
-/// default without an output, or with LOCALIP) sends to IP and PORT, or to the destination annotation where
-/// IP is 0.0.0.0; a server is bound to IP and PORT and sends to whoever sent last. What is longer than
-/// SNAPLEN bytes is cut.
+/// TYPE is UDP. Packets do not pass through: what comes in is sent, what the socket receives goes out. A
+/// client (CLIENT true, the default without an output, or with LOCAL_ADDR) is bound to LOCAL_ADDR and
+/// LOCAL_PORT (0: a free one) and sends to ADDR and PORT, or to the destination annotation where ADDR is
+/// 0.0.0.0; a server is bound to ADDR and PORT and sends to whoever sent last. What is longer than SNAPLEN
+/// bytes is cut. A graph that takes over keeps the socket of the one before it when the name and what it is
+/// bound to are the same.
 /// </remarks>
 /// <handler name="local_port" access="r">The port to which the socket is bound.</handler>
 /// <handler name="count" access="r">Datagrams received so far.</handler>
@@ -29,8 +32,8 @@ public sealed class Socket : Element, IDatagramReceiver
 
     private IpAddress _address;
     private int _port;
-    private IpAddress _localAddress;
-    private int _localPort;
+    private IpAddress _boundAddress;
+    private int _boundPort;
     private bool _isClient;
     private bool _stamps;
     private int _snapLengthBytes;
@@ -60,9 +63,9 @@ public sealed class Socket : Element, IDatagramReceiver
         _port = arguments.Mandatory("PORT", ArgumentTypes.Int32(0, ushort.MaxValue));
         bool hasLocal = arguments.HasKeyword("LOCAL_ADDR");
         int left = arguments.Count;
-        _localAddress = arguments.Positional("LOCAL_ADDR", ArgumentTypes.IpAddress(this));
+        _boundAddress = arguments.Positional("LOCAL_ADDR", ArgumentTypes.IpAddress(this));
         hasLocal |= arguments.Count < left;
-        _localPort = arguments.Positional("LOCAL_PORT", ArgumentTypes.Int32(0, ushort.MaxValue));
+        _boundPort = arguments.Positional("LOCAL_PORT", ArgumentTypes.Int32(0, ushort.MaxValue));
         _isClient = arguments.Keyword("CLIENT", ArgumentTypes.Bool, OutputCount == 0 || hasLocal);
         _snapLengthBytes = arguments.Keyword(
             "SNAPLEN", ArgumentTypes.Int32(1, LongestDatagramBytes), DefaultSnapLengthBytes);
@@ -70,6 +73,11 @@ public sealed class Socket : Element, IDatagramReceiver
         if (type != "UDP")
         {
             arguments.Error($"unknown socket type '{type}'");
+        }
+
+        if (!_isClient)
+        {
+            (_boundAddress, _boundPort) = (_address, _port);
         }
     }
 
@@ -81,21 +89,20 @@ public sealed class Socket : Element, IDatagramReceiver
             return "no sockets here";
         }
 
-        try
+        if (!CanTakeSocketOf(Router.Replaced?.Find<Socket>(Name)))
         {
-            _socket = _isClient
-                ? sockets.OpenDatagrams(_localAddress, _localPort, this)
-                : sockets.OpenDatagrams(_address, _port, this);
-        }
-        catch (IOException wrong)
-        {
-            return $"bind: {wrong.Message}";
-        }
-
-        if (!_isClient)
-        {
-            // Until somebody sent, there is nobody to send to.
-            _port = 0;
+            try
+            {
+                _socket = sockets.OpenDatagrams(
+                    _isClient ? new SocketPlace(null, _address, _port) : null,
+                    new SocketPlace(null, _boundAddress, _boundPort),
+                    SocketOptions.None,
+                    this);
+            }
+            catch (IOException wrong)
+            {
+                return wrong.Message;
+            }
         }
 
         if (InputCount > 0 && Input(0).IsPull)
@@ -117,6 +124,20 @@ public sealed class Socket : Element, IDatagramReceiver
     }
 
     /// <inheritdoc/>
+    public override void TakeState(Element old)
+    {
+        if (old is not Socket before || !CanTakeSocketOf(before))
+        {
+            return;
+        }
+
+        _socket?.Dispose();
+        _socket = before._socket!;
+        _socket.Receiver = this;
+        before._socket = null;
+    }
+
+    /// <inheritdoc/>
     public override void Cleanup()
     {
         _socket?.Dispose();
@@ -126,14 +147,11 @@ public sealed class Socket : Element, IDatagramReceiver
     /// <inheritdoc/>
     public override void Push(int port, Packet packet)
     {
-        IpAddress target = _isClient && _address == IpAddress.Any
-            ? new IpAddress(packet.Annotations.DestinationIp)
-            : _address;
-        if (_port == 0 || _socket is null || !_socket.Send(packet.Data, target, _port))
-        {
-            _drops++;
-        }
-
+        SendOutcome outcome = _socket is not { } socket ? SendOutcome.Refused
+            : _isClient && _address == IpAddress.Any
+                ? socket.Send(packet.Data, new IpAddress(packet.Annotations.DestinationIp))
+                : socket.Send(packet.Data);
+        _drops += outcome == SendOutcome.Sent ? 0 : 1;
         packet.Kill();
     }
 
@@ -143,7 +161,7 @@ public sealed class Socket : Element, IDatagramReceiver
         _count++;
         if (!_isClient)
         {
-            (_address, _port) = (address, port);
+            _socket!.AimAtSender();
         }
 
         if (OutputCount == 0)
@@ -161,6 +179,13 @@ public sealed class Socket : Element, IDatagramReceiver
         Output(0).Push(packet);
         Router.Leave(entry);
     }
+
+    private bool CanTakeSocketOf(Socket? before) =>
+        before is { _socket: not null }
+        && before._isClient == _isClient
+        && (!_isClient || (before._address == _address && before._port == _port))
+        && before._boundAddress == _boundAddress
+        && before._boundPort == _boundPort;
 
     private bool SendOne()
     {

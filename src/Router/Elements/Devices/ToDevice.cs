@@ -1,8 +1,5 @@
-using Xia.Router.Devices;
 using Xia.Router.Graph;
 using Xia.Router.Graph.Handlers;
-using Xia.Router.Graph.Running;
-using Xia.Router.Graph.Signals;
 using Xia.Router.Language;
 using Xia.Router.Packets;
 
@@ -13,27 +10,26 @@ namespace Xia.Router.Elements.Devices;
 /// ToDevice(DEVNAME[, keywords BURST 8, METHOD LINUX, DEBUG false, ALLOW_NONEXISTENT false])
 /// </syntax>
 /// <remarks>
-/// Pushed frames go to the device at once, whose own queue drops what is too much; with a pull input it pulls
-/// while the device takes frames, BURST at a time. Without the device it discards, if ALLOW_NONEXISTENT says
-/// that it may. METHOD (<c>LINUX</c>, <c>PCAP</c>) and DEBUG have no effect.
+/// Pushed frames go to the device at once, which may refuse them: too long, the interface down, its queue
+/// full. With a pull input it pulls while the device takes frames, BURST at a time, and one for which there
+/// is no room waits. Without the device it discards, if ALLOW_NONEXISTENT says that it may. METHOD
+/// (<c>LINUX</c>, <c>PCAP</c>) and DEBUG have no effect.
 /// </remarks>
 /// <handler name="count" access="r">Frames sent.</handler>
 /// <handler name="byte_count" access="r">Bytes sent.</handler>
-/// <handler name="drops" access="r">Frames that the device did not take.</handler>
+/// <handler name="drops" access="r">Frames that the device refused, or all without one.</handler>
 /// <handler name="reset_counts" access="w">Sets all to 0.</handler>
 public sealed class ToDevice : Element
 {
     private const int DefaultBurst = 8;
 
+    private readonly FrameSender _sender;
     private string _deviceName = "";
     private bool _allowNonexistent;
     private int _burst;
-    private IDevice? _device;
-    private RouterTask? _task;
-    private TaskSignal? _signal;
-    private long _count;
-    private long _byteCount;
-    private long _drops;
+
+    /// <summary>An element without a device yet.</summary>
+    public ToDevice() => _sender = new FrameSender(this);
 
     /// <inheritdoc/>
     public override string ClassName => "ToDevice";
@@ -67,71 +63,26 @@ public sealed class ToDevice : Element
             return fault ?? $"{_deviceName}: no such device";
         }
 
-        _device = port?.Device;
-        if (Input(0).IsPull)
-        {
-            _task = new RouterTask(this, SendBurst);
-            _signal = TaskSignal.Upstream(this, 0, _task);
-            port?.AddTransmitter(_task);
-            _task.Schedule();
-        }
-
+        _sender.Start(port, _burst);
         return null;
     }
 
     /// <inheritdoc/>
     public override void AddHandlers(HandlerTable handlers)
     {
-        handlers.Read("count", () => $"{_count}\n");
-        handlers.Read("byte_count", () => $"{_byteCount}\n");
-        handlers.Read("drops", () => $"{_drops}\n");
+        handlers.Read("count", () => $"{_sender.Count}\n");
+        handlers.Read("byte_count", () => $"{_sender.ByteCount}\n");
+        handlers.Read("drops", () => $"{_sender.Drops}\n");
         handlers.Write("reset_counts", _ =>
         {
-            _count = _byteCount = _drops = 0;
+            _sender.ResetCounts();
             return null;
         });
     }
 
     /// <inheritdoc/>
-    public override void Push(int port, Packet packet)
-    {
-        if (_device is not { } device)
-        {
-            _drops++;
-            packet.Kill();
-            return;
-        }
+    public override void Cleanup() => _sender.Stop();
 
-        _count++;
-        _byteCount += packet.LengthBytes;
-        device.Transmit(packet, Now);
-    }
-
-    private bool SendBurst()
-    {
-        int sent = 0;
-        while (sent < _burst)
-        {
-            if (_device is { CanTransmit: false })
-            {
-                // The device wakes the task when it takes frames again.
-                return sent > 0;
-            }
-
-            if (Input(0).Pull() is not { } packet)
-            {
-                break;
-            }
-
-            sent++;
-            Push(0, packet);
-        }
-
-        if (_signal!.IsActive)
-        {
-            _task!.Schedule();
-        }
-
-        return sent > 0;
-    }
+    /// <inheritdoc/>
+    public override void Push(int port, Packet packet) => _sender.Send(packet);
 }

@@ -63,6 +63,43 @@ public sealed class ControlSocketTests
     }
 
     [Test]
+    public void Commands_OfOneWhoDoesNotRead_WaitUntilThereIsRoom()
+    {
+        FakeSockets.FakeConnection connection = Connect(Graph);
+        connection.IsFull = true;
+        Assert.That(connection.Ask("read s.switch\nread s.switch\n"), Is.Empty);
+        Assert.That(connection.IsPaused, "What comes later is left with the system.");
+        connection.IsFull = false;
+        connection.Receiver.OnRoom();
+        const string Answer = "200 Read handler 's.switch' OK\r\nDATA 1\r\n0";
+        Assert.That(connection.TakeSent(), Is.EqualTo(Answer + Answer));
+        Assert.That(connection.IsPaused, Is.False);
+    }
+
+    [Test]
+    public void Commands_OfOneWhoLeavesWithoutReading_AreStillDone()
+    {
+        var sockets = new FakeSockets();
+        RouterGraph graph = Load($"c :: ControlSocket(TCP, 80); {Graph}", sockets);
+        FakeSockets.FakeConnection connection = sockets.Listeners[0].Connect();
+        connection.IsFull = true;
+        connection.Ask("write s.switch 1\n");
+        connection.Receiver.OnClosed();
+        Assert.That(graph.ReadHandler("s.switch").Trim(), Is.EqualTo("1"));
+        Assert.That(connection.IsClosed);
+        graph.Close();
+    }
+
+    [Test]
+    public void Answer_ThatIsNotTaken_EndsTheConnection()
+    {
+        FakeSockets.FakeConnection connection = Connect(Graph);
+        connection.Refuses = true;
+        connection.Ask("read s.switch\nwrite s.switch 1\n");
+        Assert.That(connection.IsClosed);
+    }
+
+    [Test]
     public void Write_OfAReadOnlySocket_IsRefused() => Assert.That(
         Connect(Graph, "READONLY true").Ask("write s.switch 1\n"),
         Is.EqualTo("530 Permission denied for 's.switch'\r\n"));

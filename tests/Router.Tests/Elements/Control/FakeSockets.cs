@@ -1,5 +1,4 @@
 using System.Text;
-using Xia.Internet.Wire;
 using Xia.Router.Platform;
 
 namespace Xia.Router.Tests.Elements.Control;
@@ -9,19 +8,27 @@ internal sealed class FakeSockets(params int[] takenPorts) : IRouterSockets
 {
     public List<FakeListener> Listeners { get; } = [];
 
-    public IRouterListener Listen(ListenAddress address, IRouterAcceptor acceptor)
+    public IRouterListener Listen(SocketPlace place, SocketOptions options, IRouterAcceptor acceptor)
     {
-        if (takenPorts.Contains(address.Port))
+        if (takenPorts.Contains(place.Port))
         {
-            throw new IOException("Address already in use");
+            throw new IOException("bind: Address already in use");
         }
 
-        var listener = new FakeListener(address.Port, acceptor);
+        var listener = new FakeListener(place.Port, acceptor);
         Listeners.Add(listener);
         return listener;
     }
 
-    public IRouterDatagrams OpenDatagrams(IpAddress address, int port, IDatagramReceiver receiver) =>
+    public void Connect(
+        SocketPlace place, SocketPlace? local, SocketOptions options, IRouterAcceptor acceptor) =>
+        throw new IOException("There is no network.");
+
+    public void Adopt(int descriptor, IRouterAcceptor acceptor) =>
+        throw new IOException("There is no network.");
+
+    public IRouterDatagrams OpenDatagrams(
+        SocketPlace? target, SocketPlace? local, SocketOptions options, IDatagramReceiver receiver) =>
         throw new IOException("There is no network.");
 
     internal sealed class FakeListener(int port, IRouterAcceptor acceptor) : IRouterListener
@@ -29,6 +36,8 @@ internal sealed class FakeSockets(params int[] takenPorts) : IRouterSockets
         public int Port { get; } = port;
 
         public IRouterAcceptor Acceptor { get; set; } = acceptor;
+
+        public bool IsPaused { get; set; }
 
         public bool IsDisposed { get; private set; }
 
@@ -48,7 +57,16 @@ internal sealed class FakeSockets(params int[] takenPorts) : IRouterSockets
 
         public IConnectionReceiver Receiver { get; set; } = null!;
 
+        public SocketPlace? Remote => null;
+
+        public bool IsFull { get; set; }
+
+        public bool IsPaused { get; set; }
+
         public bool IsClosed { get; private set; }
+
+        /// <summary>Whether it takes nothing.</summary>
+        public bool Refuses { get; set; }
 
         public string TakeSent()
         {
@@ -64,7 +82,16 @@ internal sealed class FakeSockets(params int[] takenPorts) : IRouterSockets
             return TakeSent();
         }
 
-        public void Send(ReadOnlySpan<byte> bytes) => _sent.Append(Encoding.Latin1.GetString(bytes));
+        public bool Send(ReadOnlySpan<byte> bytes)
+        {
+            if (Refuses)
+            {
+                return false;
+            }
+
+            _sent.Append(Encoding.Latin1.GetString(bytes));
+            return true;
+        }
 
         public void Close() => IsClosed = true;
     }

@@ -7,7 +7,8 @@ namespace Xia.Router.Elements.Control.Sockets;
 /// <remarks>
 /// A command is a line that ends with CR, LF or CRLF, words separated by blanks; some are followed by a
 /// number of bytes, or by lines up to a terminator. Whoever sends more than <see cref="MaximumBytes"/>
-/// without a whole command, or as many in the lines of one, loses the connection.
+/// without a whole command, or as many in the lines of one, loses the connection. Who does not take the
+/// answers is not heard until he does: commands wait with the system, not here.
 /// </remarks>
 internal sealed class ControlConnection(ControlSocket owner, IRouterConnection connection)
     : IConnectionReceiver
@@ -21,6 +22,7 @@ internal sealed class ControlConnection(ControlSocket owner, IRouterConnection c
     private int _bytesMissing;
     private string? _terminator;
     private bool _isAdvancing;
+    private bool _isLast;
     private bool _isClosed;
 
     /// <summary>Whose it is.</summary>
@@ -46,8 +48,13 @@ internal sealed class ControlConnection(ControlSocket owner, IRouterConnection c
     }
 
     /// <inheritdoc/>
+    public void OnRoom() => Advance();
+
+    /// <inheritdoc/>
     public void OnClosed()
     {
+        _isLast = true;
+        Advance();
         if (_input.LengthBytes > 0 && _command is null)
         {
             _input.Append("\n"u8);
@@ -75,7 +82,10 @@ internal sealed class ControlConnection(ControlSocket owner, IRouterConnection c
         }
     }
 
-    /// <summary>Goes on with what arrived; commands wait while a graph is about to take over.</summary>
+    /// <summary>
+    /// Goes on with what arrived; commands wait while a graph is about to take over, or answers to earlier
+    /// ones for the client.
+    /// </summary>
     public void Advance()
     {
         // An answer that cannot be sent ends the connection from inside a turn.
@@ -85,11 +95,12 @@ internal sealed class ControlConnection(ControlSocket owner, IRouterConnection c
         }
 
         _isAdvancing = true;
-        while (!_isClosed && !Owner.IsReplacing && TryAdvance())
+        while (!_isClosed && !Owner.IsReplacing && (_isLast || !connection.IsFull) && TryAdvance())
         {
             // Each turn takes a line, or a command's data.
         }
 
+        connection.IsPaused = connection.IsFull;
         _isAdvancing = false;
     }
 
@@ -203,5 +214,12 @@ internal sealed class ControlConnection(ControlSocket owner, IRouterConnection c
         }
     }
 
-    private void Send(string text) => connection.Send(Encoding.Latin1.GetBytes(text));
+    private void Send(string text)
+    {
+        if (!connection.Send(Encoding.Latin1.GetBytes(text)))
+        {
+            // It is too much, or nobody takes it any more.
+            Close();
+        }
+    }
 }

@@ -1,3 +1,4 @@
+using Xia.Internet.Wire;
 using Xia.Kernel.Time;
 using Xia.Router.Graph;
 using Xia.Router.Graph.Handlers;
@@ -26,6 +27,7 @@ public sealed class ControlSocket : Element, IRouterAcceptor
 {
     internal const int MaximumConnections = 256;
     private const int PortsTried = 100;
+    private static readonly IpAddress ThisHost = new(0x7f000001);
     private static readonly Duration RetryInterval = Duration.FromSeconds(1);
 
     private readonly List<ControlConnection> _connections = [];
@@ -209,12 +211,14 @@ public sealed class ControlSocket : Element, IRouterAcceptor
         {
             try
             {
-                _listener = sockets.Listen(new ListenAddress(_path, _port + offset, _onlyLocal), this);
+                IpAddress address = _onlyLocal ? ThisHost : IpAddress.Any;
+                _listener = sockets.Listen(
+                    new SocketPlace(_path, address, _port + offset), SocketOptions.None, this);
                 return null;
             }
             catch (IOException wrong)
             {
-                error = $"cannot bind: {wrong.Message}";
+                error = wrong.Message;
             }
         }
 
@@ -244,7 +248,7 @@ public sealed class ControlSocket : Element, IRouterAcceptor
     {
         if (_warnsOfRetries)
         {
-            Router.Warn(this, $"{error}, {_retries} {(_retries == 1 ? "try" : "tries")} left");
+            Router.Warn(this, $"{error} ({_retries} {(_retries == 1 ? "try" : "tries")} left)");
         }
     }
 }
