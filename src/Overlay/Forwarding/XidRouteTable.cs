@@ -1,6 +1,8 @@
 using System.Buffers.Binary;
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 using Xia.Overlay.Identifiers;
 
@@ -14,9 +16,9 @@ namespace Xia.Overlay.Forwarding;
 /// <code>
 /// slot: | id bytes 0–7 | 8–15 | 16–19 | port (16) next hop + 1 (32) used |
 /// </code>
-/// A large table has a tag of one byte per slot besides: 0 for an empty one, else seven bits of the hash. A
-/// miss, which every fallback of an address is, then mostly ends at the tags, which stay in the caches where
-/// the slots do not.
+/// A large table has a tag of one byte per slot besides: 0 for an empty one, else seven bits of the hash. They
+/// are compared sixteen at once. A miss, which every fallback of an address is, then mostly ends at the tags,
+/// which stay in the caches where the slots do not.
 /// </remarks>
 public sealed class XidRouteTable
 {
@@ -26,6 +28,7 @@ public sealed class XidRouteTable
     private const int SmallestSlotCount = 16;
     private const int SmallestTaggedSlotCount = 1 << 12;
     private const int UsedTag = 0x80;
+    private const int GroupTags = 16;
 
     private readonly XidType _type;
     private readonly ulong _seed;
@@ -78,7 +81,7 @@ public sealed class XidRouteTable
     {
         CheckType(key);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(route.Port, RoutePort.MaximumPort, nameof(route));
-        int index = Find(key.High, key.Middle, key.Low);
+        int index = Find(key);
         if (!_slots[index].IsUsed)
         {
             if (Count == _capacity)
@@ -89,7 +92,7 @@ public sealed class XidRouteTable
             if (2 * (Count + 1) > _slots.Length)
             {
                 Grow();
-                index = Find(key.High, key.Middle, key.Low);
+                index = Find(key);
             }
 
             Count++;
@@ -100,7 +103,7 @@ public sealed class XidRouteTable
         }
 
         OnChange?.Invoke();
-        SetTag(index, Xid.Mix(key.High, key.Middle, key.Low, _seed));
+        SetTag(index, HashOfWords(key.High, key.Middle, key.Low));
         _slots[index] = new Slot
         {
             High = key.High,
@@ -118,7 +121,7 @@ public sealed class XidRouteTable
     public bool Remove(Xid key)
     {
         CheckType(key);
-        int hole = Find(key.High, key.Middle, key.Low);
+        int hole = Find(key);
         if (!_slots[hole].IsUsed)
         {
             return false;
@@ -128,7 +131,7 @@ public sealed class XidRouteTable
         int mask = _slots.Length - 1;
         for (int next = (hole + 1) & mask; _slots[next].IsUsed; next = (next + 1) & mask)
         {
-            int home = HomeOf(_slots[next].High, _slots[next].Middle, _slots[next].Low);
+            int home = HomeOf(HashOfWords(_slots[next].High, _slots[next].Middle, _slots[next].Low));
             // A slot moves into the hole unless its home lies behind the hole on the way to it.
             if (((next - home) & mask) >= ((next - hole) & mask))
             {
@@ -156,19 +159,27 @@ public sealed class XidRouteTable
     /// <summary>The route of an identifier of this type, or the default.</summary>
     public Route Lookup(Xid key) => Lookup(key.High, key.Middle, key.Low);
 
+    /// <summary>The hash of an identifier of this type, to look it up with. Never 0.</summary>
+    /// <param name="id">The 20 bytes of the identifier.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public ulong HashOf(ReadOnlySpan<byte> id) => HashOfWords(
+        BinaryPrimitives.ReadUInt64BigEndian(id),
+        BinaryPrimitives.ReadUInt64BigEndian(id[8..]),
+        BinaryPrimitives.ReadUInt32BigEndian(id[16..]));
+
     /// <summary>
     /// Where the route of an identifier of this type, or the default, leads, and the number of its neighbour.
     /// </summary>
     /// <param name="id">The 20 bytes of the identifier.</param>
+    /// <param name="hash">What <see cref="HashOf"/> gives for it.</param>
     /// <param name="neighbour">For <see cref="NeighbourAt"/>; 0 where the target is itself the
     /// neighbour.</param>
-    public int LookupPort(ReadOnlySpan<byte> id, out int neighbour)
+    public int LookupPort(ReadOnlySpan<byte> id, ulong hash, out int neighbour)
     {
         ulong high = BinaryPrimitives.ReadUInt64BigEndian(id);
         ulong middle = BinaryPrimitives.ReadUInt64BigEndian(id[8..]);
         uint low = BinaryPrimitives.ReadUInt32BigEndian(id[16..]);
-        int index = Find(high, middle, low);
-        if (_tags is { } tags ? tags[index] != 0 : _slots[index].IsUsed)
+        if (TryFind(high, middle, low, hash, out int index))
         {
             ref readonly Slot slot = ref _slots[index];
             neighbour = slot.NextHop;
@@ -182,43 +193,43 @@ public sealed class XidRouteTable
     /// <summary>The neighbour of a number that a lookup gave.</summary>
     public Xid NeighbourAt(int number) => _nextHops[number];
 
-    /// <summary>
-    /// Asks the processor to load what a lookup reads first; gives the number of the place.
-    /// </summary>
-    public unsafe int PrefetchTag(ReadOnlySpan<byte> id)
+    /// <summary>Asks the processor to load the tags that a lookup will read first.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public unsafe void PrefetchTags(ulong hash)
     {
-        if (_tags is not { } tags || !Sse.IsSupported)
-        {
-            return -1;
-        }
-
-        ulong hash = Xid.Mix(
-            BinaryPrimitives.ReadUInt64BigEndian(id),
-            BinaryPrimitives.ReadUInt64BigEndian(id[8..]),
-            BinaryPrimitives.ReadUInt32BigEndian(id[16..]), _seed);
-        int index = (int)(hash >> _shift);
-
         // A prefetch never faults, so that an array that moves meanwhile does no harm.
-        Sse.Prefetch0(Unsafe.AsPointer(ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(tags), index)));
-        return index;
+        if (_tags is { } tags && Sse.IsSupported)
+        {
+            ref byte first = ref MemoryMarshal.GetArrayDataReference(tags);
+            Sse.Prefetch0(Unsafe.AsPointer(ref Unsafe.Add(ref first, HomeOf(hash))));
+        }
     }
 
     /// <summary>
-    /// Asks for what a lookup reads next, where there may be a route: call it for a number that
-    /// <see cref="PrefetchTag"/> gave, some lookups later.
+    /// Asks for the slot that a lookup will read, where there may be a route: some lookups after the tags.
     /// </summary>
-    public unsafe void PrefetchSlot(int index)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public unsafe void PrefetchSlot(ulong hash)
     {
-        if (_tags is { } tags && (uint)index < (uint)tags.Length && tags[index] != 0 && Sse.IsSupported)
+        if (_tags is not { } tags || !Sse.IsSupported)
         {
-            Sse.Prefetch0(Unsafe.AsPointer(ref _slots[index]));
+            return;
+        }
+
+        int home = HomeOf(hash);
+        uint matches = MatchesIn(GroupOf(tags, home), TagOf(hash)) & FromHome(home);
+        if (matches != 0)
+        {
+            int index = (home & -GroupTags) + BitOperations.TrailingZeroCount(matches);
+            ref Slot first = ref MemoryMarshal.GetArrayDataReference(_slots);
+            Sse.Prefetch0(Unsafe.AsPointer(ref Unsafe.Add(ref first, index)));
         }
     }
 
     /// <summary>A route of its own, if there is one.</summary>
     public bool TryGet(Xid key, out Route route)
     {
-        ref readonly Slot slot = ref _slots[Find(key.High, key.Middle, key.Low)];
+        ref readonly Slot slot = ref _slots[Find(key)];
         route = slot.IsUsed && key.Type == _type ? new Route(slot.Port, _nextHops[slot.NextHop]) : default;
         return slot.IsUsed && key.Type == _type;
     }
@@ -242,57 +253,92 @@ public sealed class XidRouteTable
 
     internal Route Lookup(ulong high, ulong middle, uint low)
     {
-        int index = Find(high, middle, low);
-        if (_tags is not null && _tags[index] == 0)
+        if (!TryFind(high, middle, low, HashOfWords(high, middle, low), out int index))
         {
             return _default;
         }
 
         ref readonly Slot slot = ref _slots[index];
-        return slot.IsUsed ? new Route(slot.Port, _nextHops[slot.NextHop]) : _default;
+        return new Route(slot.Port, _nextHops[slot.NextHop]);
     }
 
-    private int Find(ulong high, ulong middle, uint low)
+    private int Find(Xid key)
     {
-        if (_tags is not null)
+        TryFind(key.High, key.Middle, key.Low, HashOfWords(key.High, key.Middle, key.Low), out int index);
+        return index;
+    }
+
+    // The slot of an identifier, or, where this gives false, the empty one that it would take.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private bool TryFind(ulong high, ulong middle, uint low, ulong hash, out int index)
+    {
+        if (_tags is { } tags)
         {
-            return FindTagged(_tags, high, middle, low);
+            return TryFindTagged(tags, high, middle, low, hash, out index);
         }
 
+        return TryFindUntagged(high, middle, low, hash, out index);
+    }
+
+    private bool TryFindUntagged(ulong high, ulong middle, uint low, ulong hash, out int index)
+    {
         Slot[] slots = _slots;
         int mask = slots.Length - 1;
-        int index = HomeOf(high, middle, low) & mask;
-        while (slots[index].IsUsed
-            && (slots[index].High != high || slots[index].Middle != middle || slots[index].Low != low))
+        for (index = HomeOf(hash) & mask; slots[index].IsUsed; index = (index + 1) & mask)
         {
-            index = (index + 1) & mask;
+            if (slots[index].Is(high, middle, low))
+            {
+                return true;
+            }
         }
 
-        return index;
+        return false;
     }
 
-    private int FindTagged(byte[] tags, ulong high, ulong middle, uint low)
+    // Groups of tags from the one of the home on; a search ends at the first empty slot.
+    private bool TryFindTagged(byte[] tags, ulong high, ulong middle, uint low, ulong hash, out int index)
     {
         Slot[] slots = _slots;
-        int mask = tags.Length - 1;
-        ulong hash = Xid.Mix(high, middle, low, _seed);
-        int tag = TagOf(hash);
-        int index = (int)(hash >> _shift) & mask;
-        while (tags[index] != 0)
+        int home = HomeOf(hash);
+        uint wanted = FromHome(home);
+        byte tag = TagOf(hash);
+        for (int group = home & -GroupTags; ; group = (group + GroupTags) & (tags.Length - 1))
         {
-            if (tags[index] == tag && slots[index].Low == low && slots[index].Middle == middle
-                && slots[index].High == high)
+            Vector128<byte> found = GroupOf(tags, group);
+            uint empty = ~found.ExtractMostSignificantBits() & wanted;
+            uint matches = MatchesIn(found, tag) & wanted & (empty ^ (empty - 1));
+            for (; matches != 0; matches &= matches - 1)
             {
-                break;
+                index = group + BitOperations.TrailingZeroCount(matches);
+                if (slots[index].Is(high, middle, low))
+                {
+                    return true;
+                }
             }
 
-            index = (index + 1) & mask;
-        }
+            if (empty != 0)
+            {
+                index = group + BitOperations.TrailingZeroCount(empty);
+                return false;
+            }
 
-        return index;
+            wanted = FromHome(0);
+        }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<byte> GroupOf(byte[] tags, int index) => Vector128.LoadUnsafe(
+        ref MemoryMarshal.GetArrayDataReference(tags), (nuint)(index & (tags.Length - 1) & -GroupTags));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static uint MatchesIn(Vector128<byte> group, byte tag) =>
+        Vector128.Equals(group, Vector128.Create(tag)).ExtractMostSignificantBits();
+
+    // The tags of a group from a home in it on, as a mask.
+    private static uint FromHome(int home) => (uint)(ushort.MaxValue << (home & (GroupTags - 1))) & ushort.MaxValue;
+
     // Bits below those that choose the slot, so that both say something.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static byte TagOf(ulong hash) => (byte)(UsedTag | (int)((hash >> 16) & 0x7f));
 
     private void SetTag(int index, ulong hash)
@@ -303,8 +349,9 @@ public sealed class XidRouteTable
         }
     }
 
-    private int HomeOf(ulong high, ulong middle, uint low) =>
-        (int)(Xid.Mix(high, middle, low, _seed) >> _shift);
+    private ulong HashOfWords(ulong high, ulong middle, uint low) => 1 | Xid.Mix(high, middle, low, _seed);
+
+    private int HomeOf(ulong hash) => (int)(hash >> _shift);
 
     private void Grow()
     {
@@ -316,9 +363,10 @@ public sealed class XidRouteTable
         {
             if (slot.IsUsed)
             {
-                int index = Find(slot.High, slot.Middle, slot.Low);
+                ulong hash = HashOfWords(slot.High, slot.Middle, slot.Low);
+                TryFind(slot.High, slot.Middle, slot.Low, hash, out int index);
                 _slots[index] = slot;
-                SetTag(index, Xid.Mix(slot.High, slot.Middle, slot.Low, _seed));
+                SetTag(index, hash);
             }
         }
     }
@@ -340,5 +388,9 @@ public sealed class XidRouteTable
         public int NextHop;
         public short Port;
         public bool IsUsed;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public readonly bool Is(ulong high, ulong middle, uint low) =>
+            Low == low && Middle == middle && High == high;
     }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Xia.Overlay.Identifiers;
 
 namespace Xia.Overlay.Forwarding;
@@ -35,22 +36,11 @@ public sealed class XidRoutes
     public long Version { get; private set; }
 
     /// <summary>The table of a type, or null for a type that this node does not know.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public XidRouteTable? Find(XidType type)
     {
-        if ((uint)type < IndexedTypes)
-        {
-            return _indexed[(int)type];
-        }
-
-        foreach (XidRouteTable table in _all)
-        {
-            if (table.Type == type)
-            {
-                return table;
-            }
-        }
-
-        return null;
+        XidRouteTable?[] indexed = _indexed;
+        return (uint)type < (uint)indexed.Length ? indexed[(int)type] : Search(type);
     }
 
     /// <summary>The table of a type, made if need be; null when there are too many already.</summary>
@@ -84,4 +74,17 @@ public sealed class XidRoutes
     /// The route of an identifier, or its type's default; a type without a table falls back.
     /// </summary>
     public Route Lookup(Xid key) => Find(key.Type)?.Lookup(key) ?? Route.Fallback;
+
+    private XidRouteTable? Search(XidType type)
+    {
+        foreach (XidRouteTable table in _all)
+        {
+            if (table.Type == type)
+            {
+                return table;
+            }
+        }
+
+        return null;
+    }
 }

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
 
 namespace Xia.Overlay.Identifiers;
 
@@ -24,6 +25,7 @@ public static class XidSequence
     }
 
     /// <summary>Writes the 20 bytes of the identifier of a number.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Write(uint number, Span<byte> id)
     {
         ulong value = number + 1UL;

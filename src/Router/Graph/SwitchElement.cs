@@ -37,7 +37,7 @@ public abstract class SwitchElement : Element
     /// <summary>Decides about each packet and pushes runs to the same place out together.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     protected void PushRuns<TChoice>(TChoice choice, PacketBatch batch)
-        where TChoice : struct, IPacketChoice
+        where TChoice : struct, IPacketChoice, allows ref struct
     {
         int[] places = _places ??= FindPlaces();
         Packet? packet = batch.First;

@@ -59,6 +59,22 @@ public struct PacketBatch
         return packet;
     }
 
+    /// <summary>Takes that many packets off the front; there are more than that.</summary>
+    public PacketBatch TakeFirst(int count)
+    {
+        Packet last = First!;
+        for (int taken = 1; taken < count; taken++)
+        {
+            last = last.Next!;
+        }
+
+        PacketBatch front = new(First!, last, count);
+        First = last.Next;
+        Count -= count;
+        last.Next = null;
+        return front;
+    }
+
     /// <summary>Kills all of them.</summary>
     public void Kill()
     {

@@ -1,6 +1,4 @@
-using System.Buffers.Binary;
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics.X86;
 using Xia.Overlay.Addresses;
 using Xia.Overlay.Identifiers;
 using Xia.Overlay.Wire;
@@ -19,8 +17,8 @@ namespace Xia.Router.Elements.Xia;
 /// that decide. Input 1: packets about which these have decided; they are remembered and leave at output 0.
 /// The TABLEs are the elements <see cref="XIAXIDRouteTable"/> that were asked: whatever was remembered before
 /// any change of one of them counts no more, so that nothing goes an old way. CAPACITY is rounded up to a
-/// power of two; an entry gives way to another with the same place. Destinations of more than four nodes are
-/// never remembered. Data starts at the XIP header.
+/// power of two of at least 4; of each four entries, the one used longest ago gives way to another.
+/// Destinations of more than four nodes are never remembered. Data starts at the XIP header.
 /// </remarks>
 /// <handler name="hits" access="r">Packets that were known.</handler>
 /// <handler name="misses" access="r">Packets that were not.</handler>
@@ -29,21 +27,13 @@ public sealed class XIAFastPath : Element
 {
     private const int DefaultCapacity = 4096;
     private const int MaximumCapacity = 1 << 20;
-    private const int CacheLineBytes = 64;
-    private const int NoPlace = -1;
 
     // The bits of a mask.
     private const int PrefetchedPackets = 64;
-    private const int MaximumRowBytes = 4 * DagRow.LengthBytes;
-    private const int KeyOffset = 5;
-    private const int MaximumKeyBytes = XipLayout.FixedLengthBytes - KeyOffset + MaximumRowBytes;
-    private const int FirstIdOffset = XipLayout.FixedLengthBytes - KeyOffset + sizeof(uint);
-    private const ulong SecondSeed = 0x9E3779B97F4A7C15UL;
 
     private XIAXIDRouteTable[] _tables = [];
     private string[] _tableNames = [];
-    private Entry[] _entries = [];
-    private ulong _seed;
+    private FlowCache _cache = new(1, 0);
     private long _hits;
     private long _misses;
 
@@ -64,8 +54,7 @@ public sealed class XIAFastPath : Element
     {
         int capacity = arguments.Keyword(
             "CAPACITY", ArgumentTypes.Int32(1, MaximumCapacity), DefaultCapacity);
-        _entries = new Entry[System.Numerics.BitOperations.RoundUpToPowerOf2((uint)capacity)];
-        _seed = Environment.Randomness.Stream($"{Name}/places").NextUInt64();
+        _cache = new FlowCache(capacity, Environment.Randomness.Stream($"{Name}/places").NextUInt64());
         _tableNames = [.. arguments.Rest()];
     }
 
@@ -74,7 +63,7 @@ public sealed class XIAFastPath : Element
     {
         handlers.Read("hits", () => $"{_hits}\n");
         handlers.Read("misses", () => $"{_misses}\n");
-        handlers.Read("capacity", () => $"{_entries.Length}\n");
+        handlers.Read("capacity", () => $"{_cache.Capacity}\n");
     }
 
     /// <inheritdoc/>
@@ -99,10 +88,10 @@ public sealed class XIAFastPath : Element
     {
         if (port == 1)
         {
-            Remember(packet, Version());
+            _cache.Remember(packet, Version());
             Output(0).Push(packet);
         }
-        else if (Recall(packet, Version()))
+        else if (_cache.TryRecall(packet, _cache.HashOf(FlowCache.KeyOf(packet.Data)), Version()))
         {
             _hits++;
             Output(0).Push(packet);
@@ -126,30 +115,38 @@ public sealed class XIAFastPath : Element
         }
 
         long version = Version();
-        Span<int> places = stackalloc int[PrefetchedPackets];
-        Prefetch(batch, version, places);
+        Span<ulong> hashes = stackalloc ulong[PrefetchedPackets];
+        int index = 0;
+        int ahead = 0;
         Packet? at = batch.First;
         Packet? first = null;
         Packet? last = null;
         int count = 0;
-        for (int index = 0; at is not null; index++)
+        while (at is not null)
         {
+            if (index == ahead)
+            {
+                index = 0;
+                ahead = LookAhead(at, hashes);
+            }
+
             Packet? next = at.Next;
-            if (!(index < PrefetchedPackets ? Recall(at, version, places[index]) : Recall(at, version)))
+            if (_cache.TryRecall(at, hashes[index++], version))
+            {
+                first ??= at;
+                last = at;
+                count++;
+            }
+            else
             {
                 // Those before it leave first; it goes alone, so that those behind it find what it found.
                 SendKnown(first, last, count);
                 first = last = null;
                 count = 0;
                 _misses++;
+                at.Next = null;
                 Output(1).Push(at);
                 version = Version();
-            }
-            else
-            {
-                first ??= at;
-                last = at;
-                count++;
             }
 
             at = next;
@@ -180,153 +177,54 @@ public sealed class XIAFastPath : Element
         return version;
     }
 
-    private void Remember(Packet packet, long version)
-    {
-        ReadOnlySpan<byte> key = KeyOf(packet.Data);
-        if (key.IsEmpty)
-        {
-            return;
-        }
-
-        ref readonly PacketAnnotations annotations = ref packet.Annotations;
-        ref Entry entry = ref _entries[PlaceOf(key)];
-        entry.Version = version;
-        entry.NextHop = annotations.NextHop;
-        entry.Paint = annotations.Paint;
-        entry.PathIndex = annotations.PathIndex;
-        entry.LengthBytes = key.Length;
-        key.CopyTo(entry.Key);
-    }
-
-    private bool Recall(Packet packet, long version)
-    {
-        ReadOnlySpan<byte> key = KeyOf(packet.Data);
-        return !key.IsEmpty && Recall(packet, version, PlaceOf(key));
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private bool Recall(Packet packet, long version, int place)
-    {
-        if (place == NoPlace)
-        {
-            return false;
-        }
-
-        ref readonly Entry entry = ref _entries[place];
-        if (!entry.Fits(KeyOf(packet.Data), version))
-        {
-            return false;
-        }
-
-        ref PacketAnnotations annotations = ref packet.Annotations;
-        annotations.NextHop = entry.NextHop;
-        annotations.Paint = entry.Paint;
-        annotations.PathIndex = entry.PathIndex;
-        return true;
-    }
-
-    // What the packets of a batch will read is asked for before the first of them waits: the entries, and of
-    // those that are not known the tables, which a packet alone would wait for at each of its nodes.
+    // What packets will read is asked for before the first of them waits: the entries, and for those that are
+    // not known the tables, which a packet alone would wait for at each of its nodes.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private unsafe void Prefetch(PacketBatch batch, long version, Span<int> places)
+    private int LookAhead(Packet first, Span<ulong> hashes)
     {
-        int at = 0;
-        for (Packet? packet = batch.First; packet is not null && at < places.Length; packet = packet.Next)
-        {
-            ReadOnlySpan<byte> key = KeyOf(packet.Data);
-            int place = key.IsEmpty ? NoPlace : PlaceOf(key);
-            places[at++] = place;
-            if (place != NoPlace && Sse.IsSupported)
-            {
-                // A prefetch never faults, so that an array that moves meanwhile does no harm.
-                byte* entry = (byte*)Unsafe.AsPointer(ref _entries[place]);
-                byte* end = entry + Unsafe.SizeOf<Entry>() - MaximumKeyBytes + key.Length;
-                for (byte* line = entry; line < end; line += CacheLineBytes)
-                {
-                    Sse.Prefetch0(line);
-                }
-
-                Sse.Prefetch0(end - 1);
-            }
-        }
-
+        int count = 0;
         ulong unknown = 0;
-        at = 0;
-        for (Packet? packet = batch.First; packet is not null && at < places.Length; packet = packet.Next)
+        for (Packet? packet = first; packet is not null && count < hashes.Length; packet = packet.Next)
         {
-            int place = places[at];
-            if (place != NoPlace && !_entries[place].MayFit(KeyOf(packet.Data), version))
+            ReadOnlySpan<byte> key = FlowCache.KeyOf(packet.Data);
+            ulong hash = _cache.HashOf(key);
+            hashes[count] = hash;
+            if (!_cache.Prefetch(hash, key.Length))
             {
-                unknown |= 1UL << at;
-                PrefetchTables(packet, isSlot: false);
+                unknown |= 1UL << count;
+                PrefetchTables(packet.Data, isSlot: false);
             }
 
-            at++;
+            count++;
         }
 
-        Packet? other = batch.First;
-        for (at = 0; at < places.Length && unknown >> at != 0; at++, other = other!.Next)
+        for (Packet? packet = first; unknown != 0; unknown >>= 1, packet = packet!.Next)
         {
-            if (((unknown >> at) & 1) != 0)
+            if ((unknown & 1) != 0)
             {
-                PrefetchTables(other!, isSlot: true);
+                PrefetchTables(packet!.Data, isSlot: true);
             }
         }
+
+        return count;
     }
 
-    private void PrefetchTables(Packet packet, bool isSlot)
+    private void PrefetchTables(ReadOnlySpan<byte> packet, bool isSlot)
     {
-        foreach (XIAXIDRouteTable table in _tables)
+        for (int priority = 0; priority < DagEdges.MaximumCount; priority++)
         {
-            table.Prefetch(packet.Data, isSlot);
+            int row = XipPath.NextRow(packet, priority);
+            if (row < 0)
+            {
+                return;
+            }
+
+            XidType type = XipPath.TypeAt(packet, row);
+            ReadOnlySpan<byte> id = XipPath.IdAt(packet, row);
+            foreach (XIAXIDRouteTable table in _tables)
+            {
+                table.Prefetch(type, id, isSlot);
+            }
         }
-    }
-
-    // The number of rows, the node visited last and the rows: all that a decision depends on.
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static ReadOnlySpan<byte> KeyOf(ReadOnlySpan<byte> packet)
-    {
-        int lengthBytes = XipPath.DestinationLengthBytes(packet);
-        return lengthBytes is > 0 and <= MaximumRowBytes
-            ? packet.Slice(KeyOffset, XipLayout.FixedLengthBytes - KeyOffset + lengthBytes)
-            : default;
-    }
-
-    // The first identifier and the intent say most about a destination.
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private int PlaceOf(ReadOnlySpan<byte> key)
-    {
-        ulong first = BinaryPrimitives.ReadUInt64LittleEndian(key[FirstIdOffset..]);
-        ulong last = BinaryPrimitives.ReadUInt64LittleEndian(key[^(DagRow.LengthBytes - sizeof(uint))..]);
-        ulong product = Math.BigMul(first ^ _seed, last ^ SecondSeed, out ulong low);
-        return (int)((product ^ low) & (ulong)(_entries.Length - 1));
-    }
-
-    private struct Entry
-    {
-        public long Version;
-        public Xid NextHop;
-        public int LengthBytes;
-        public byte Paint;
-        public byte PathIndex;
-        public KeyBytes Key;
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public readonly bool Fits(ReadOnlySpan<byte> key, long version) =>
-            Version == version && LengthBytes == key.Length
-            && key.SequenceEqual(((ReadOnlySpan<byte>)Key)[..key.Length]);
-
-        // Good enough to know what to ask memory for; only all of the key decides.
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public readonly bool MayFit(ReadOnlySpan<byte> key, long version) =>
-            Version == version && LengthBytes == key.Length
-            && BinaryPrimitives.ReadUInt64LittleEndian(key[FirstIdOffset..])
-                == BinaryPrimitives.ReadUInt64LittleEndian(((ReadOnlySpan<byte>)Key)[FirstIdOffset..]);
-    }
-
-    [InlineArray(MaximumKeyBytes)]
-    private struct KeyBytes
-    {
-        private byte _first;
     }
 }

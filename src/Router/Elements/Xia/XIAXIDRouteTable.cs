@@ -61,27 +61,24 @@ public sealed class XIAXIDRouteTable : SwitchElement
     internal long Version => _switches + _routes.Version;
 
     /// <summary>
-    /// Asks the processor to load what lookups of all nodes that may come next will read: first the tags, and
-    /// some packets later the slots.
+    /// Asks the processor to load what a lookup of an identifier will read: first the tags, and some packets
+    /// later the slot.
     /// </summary>
-    internal void Prefetch(ReadOnlySpan<byte> packet, bool isSlot)
+    internal void Prefetch(XidType type, ReadOnlySpan<byte> id, bool isSlot)
     {
-        for (int priority = 0; priority < DagEdges.MaximumCount; priority++)
+        if (_routes.Find(type) is not { } table)
         {
-            int row = XipPath.NextRow(packet, priority);
-            if (row < 0)
-            {
-                return;
-            }
+            return;
+        }
 
-            if (_routes.Find(XipPath.TypeAt(packet, row)) is { } table)
-            {
-                int place = table.PrefetchTag(XipPath.IdAt(packet, row));
-                if (isSlot)
-                {
-                    table.PrefetchSlot(place);
-                }
-            }
+        ulong hash = table.HashOf(id);
+        if (isSlot)
+        {
+            table.PrefetchSlot(hash);
+        }
+        else
+        {
+            table.PrefetchTags(hash);
         }
     }
 
@@ -129,60 +126,80 @@ public sealed class XIAXIDRouteTable : SwitchElement
 
     /// <inheritdoc/>
     [SkipLocalsInit]
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void PushBatch(int port, PacketBatch batch)
     {
-        // The lookups of a batch touch unrelated memory; all of it is asked for before the first of them
-        // waits.
-        Span<int> places = stackalloc int[PrefetchedPackets];
-        int count = 0;
-        XidRouteTable? table = null;
-        for (Packet? packet = batch.First;
-            packet is not null && count < PrefetchedPackets;
-            packet = packet.Next)
+        Span<Target> targets = stackalloc Target[PrefetchedPackets];
+        while (batch.Count > PrefetchedPackets)
         {
-            ReadOnlySpan<byte> data = packet.Data;
-            int row = XipPath.NextRow(data, packet.Annotations.PathIndex);
-            if (row < 0)
-            {
-                continue;
-            }
-
-            XidType type = XipPath.TypeAt(data, row);
-            if (table is null || table.Type != type)
-            {
-                count = 0;
-                table = _routes.Find(type);
-            }
-
-            if (table is not null)
-            {
-                places[count++] = table.PrefetchTag(XipPath.IdAt(data, row));
-            }
+            PacketBatch part = batch.TakeFirst(PrefetchedPackets);
+            Prefetch(part, targets);
+            PushRuns(new Choice(this, targets), part);
         }
 
-        for (int index = 0; index < count; index++)
-        {
-            table!.PrefetchSlot(places[index]);
-        }
-
-        PushRuns(new Choice(this), batch);
+        Prefetch(batch, targets);
+        PushRuns(new Choice(this, targets), batch);
     }
 
     /// <inheritdoc/>
+    protected override int Choose(Packet packet) => Choose(packet, TargetOf(packet, out _));
+
+    // The lookups of a batch touch unrelated memory; all of it is asked for before the first of them waits.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Prefetch(PacketBatch batch, Span<Target> targets)
+    {
+        int count = 0;
+        for (Packet? packet = batch.First; packet is not null; packet = packet.Next)
+        {
+            Target target = TargetOf(packet, out XidRouteTable? table);
+            table?.PrefetchTags(target.Hash);
+            targets[count++] = target;
+        }
+
+        foreach (ref readonly Target target in targets[..count])
+        {
+            if (target.Hash != 0)
+            {
+                _routes.Find(target.Type)!.PrefetchSlot(target.Hash);
+            }
+        }
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    protected override int Choose(Packet packet)
+    private Target TargetOf(Packet packet, out XidRouteTable? table)
     {
         ReadOnlySpan<byte> data = packet.Data;
         int row = XipPath.NextRow(data, packet.Annotations.PathIndex);
+        if (row < 0)
+        {
+            table = null;
+            return new Target(row, XidType.None, 0);
+        }
+
+        XidType type = XipPath.TypeAt(data, row);
+        table = _routes.Find(type);
+        return new Target(row, type, table?.HashOf(XipPath.IdAt(data, row)) ?? 0);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private int Choose(Packet packet, in Target target)
+    {
+        int row = target.Row;
         if (row < 0 || !_isEnabled)
         {
             return FallbackOutput;
         }
 
-        XidRouteTable? table = _routes.Find(XipPath.TypeAt(data, row));
+        ReadOnlySpan<byte> data = packet.Data;
+        XidRouteTable? table = _routes.Find(target.Type);
         int neighbour = 0;
-        int port = table is null ? _default.Port : table.LookupPort(XipPath.IdAt(data, row), out neighbour);
+        int port = _default.Port;
+        if (table is not null)
+        {
+            // The table may be younger than the target.
+            ReadOnlySpan<byte> id = XipPath.IdAt(data, row);
+            port = table.LookupPort(id, target.Hash != 0 ? target.Hash : table.HashOf(id), out neighbour);
+        }
+
         if (port >= 0)
         {
             Xid nextHop = table is null ? _default.NextHop : table.NeighbourAt(neighbour);
@@ -382,8 +399,15 @@ public sealed class XIAXIDRouteTable : SwitchElement
                 && port is not RoutePort.LocalBelowHost and <= HighestPort);
     }
 
-    private readonly struct Choice(XIAXIDRouteTable element) : IPacketChoice
+    // What is asked for a packet: the node's row, its type, and its hash, 0 where there was no table.
+    private readonly record struct Target(int Row, XidType Type, ulong Hash);
+
+    // Decides about packets in the order of their targets.
+    private ref struct Choice(XIAXIDRouteTable element, ReadOnlySpan<Target> targets) : IPacketChoice
     {
-        public int Choose(Packet packet) => element.Choose(packet);
+        private readonly ReadOnlySpan<Target> _targets = targets;
+        private int _at;
+
+        public int Choose(Packet packet) => element.Choose(packet, in _targets[_at++]);
     }
 }
