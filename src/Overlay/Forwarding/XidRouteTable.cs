@@ -16,9 +16,9 @@ namespace Xia.Overlay.Forwarding;
 /// <code>
 /// slot: | id bytes 0–7 | 8–15 | 16–19 | port (16) next hop + 1 (32) used |
 /// </code>
-/// A large table has a tag of one byte per slot besides: 0 for an empty one, else seven bits of the hash. They
-/// are compared sixteen at once. A miss, which every fallback of an address is, then mostly ends at the tags,
-/// which stay in the caches where the slots do not.
+/// A large table has a tag of one byte per slot besides: 0 for an empty one, else seven bits of the hash.
+/// They are compared sixteen at once. A miss, which every fallback of an address is, then mostly ends at the
+/// tags, which stay in the caches where the slots do not.
 /// </remarks>
 public sealed class XidRouteTable
 {
@@ -335,7 +335,8 @@ public sealed class XidRouteTable
         Vector128.Equals(group, Vector128.Create(tag)).ExtractMostSignificantBits();
 
     // The tags of a group from a home in it on, as a mask.
-    private static uint FromHome(int home) => (uint)(ushort.MaxValue << (home & (GroupTags - 1))) & ushort.MaxValue;
+    private static uint FromHome(int home) =>
+        (uint)(ushort.MaxValue << (home & (GroupTags - 1))) & ushort.MaxValue;
 
     // Bits below those that choose the slot, so that both say something.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -38,6 +38,40 @@ public sealed class InternetChecksumTests
     public bool Compute_AnyBytes_EqualsTheSumWordByWord(byte[] bytes) =>
         InternetChecksum.Compute(bytes) == WordByWord(bytes);
 
+    [Test]
+    public void Compute_EveryTailAtEveryAlignment_EqualsTheSumWordByWord([Values] bool isAllOnes)
+    {
+        const int longest = 5 * sizeof(ulong);
+        byte[] area = new byte[longest + sizeof(ulong)];
+        for (int i = 0; i < area.Length; i++)
+        {
+            area[i] = isAllOnes ? byte.MaxValue : (byte)((i * 151) + 77);
+        }
+
+        for (int offset = 0; offset < sizeof(ulong); offset++)
+        {
+            for (int length = 0; length <= longest; length++)
+            {
+                ReadOnlySpan<byte> bytes = area.AsSpan(offset, length);
+                ushort expected = WordByWord(bytes.ToArray());
+                Assert.That(InternetChecksum.Compute(bytes), Is.EqualTo(expected), $"{offset} + {length}");
+                int half = length / 4 * 2;
+                uint sum = InternetChecksum.Add(InternetChecksum.Add(0, bytes[..half]), bytes[half..]);
+                Assert.That(InternetChecksum.Finish(sum), Is.EqualTo(expected), $"{offset} + {length} in pieces");
+            }
+        }
+    }
+
+    [Test]
+    public void Compute_LongestPackets_CarryRight([Values(1499, 1500, 9000, 65533, 65535)] int length)
+    {
+        byte[] bytes = new byte[length];
+        bytes.AsSpan().Fill(byte.MaxValue);
+        Assert.That(InternetChecksum.Compute(bytes), Is.EqualTo(WordByWord(bytes)));
+        bytes.AsSpan(length / 2).Fill(0x80);
+        Assert.That(InternetChecksum.Compute(bytes), Is.EqualTo(WordByWord(bytes)));
+    }
+
     [FsCheck.NUnit.Property]
     public bool Add_EvenPieces_EqualsTheWhole(byte[] left, byte[] right)
     {

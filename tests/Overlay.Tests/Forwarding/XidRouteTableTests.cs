@@ -68,5 +68,39 @@ public sealed class XidRouteTableTests
         return table.ToSortedList().SequenceEqual(model.OrderBy(entry => entry.Key));
     }
 
+    // Half full, so that runs of slots cross groups of tags and the table's end.
+    [Test]
+    public void Operations_OnALargeTable_AgreeWithADictionary([Values(1, 2, 3)] int seed)
+    {
+        RandomStream random = new RandomRoot((ulong)seed).Stream("routes");
+        XidRouteTable table = new(XidType.Ad, (ulong)seed);
+        Dictionary<Xid, Route> model = [];
+        Xid[] keys = [.. Enumerable.Range(0, 4096).Select(number => XidSequence.At(XidType.Ad, (uint)number))];
+        for (int step = 0; step < 60_000; step++)
+        {
+            Xid key = keys[random.NextInt32(keys.Length)];
+            if (random.NextInt32(2) == 0 || model.Count == 2048)
+            {
+                Assert.That(table.Remove(key), Is.EqualTo(model.Remove(key)), $"seed {seed}, step {step}");
+            }
+            else
+            {
+                Route route = new(random.NextInt32(9));
+                Assert.That(table.TrySet(key, route), Is.True, $"seed {seed}, step {step}");
+                model[key] = route;
+            }
+
+            Xid asked = keys[random.NextInt32(keys.Length)];
+            byte[] id = new byte[Xid.IdLengthBytes];
+            asked.CopyIdTo(id);
+            Route expected = model.GetValueOrDefault(asked, Route.Fallback);
+            int port = table.LookupPort(id, table.HashOf(id), out _);
+            Assert.That((table.Lookup(asked), port), Is.EqualTo((expected, expected.Port)), $"seed {seed}, step {step}");
+        }
+
+        Assert.That(model, Has.Count.GreaterThan(1900), "The table is large and well filled.");
+        Assert.That(table.ToSortedList(), Is.EqualTo(model.OrderBy(entry => entry.Key)));
+    }
+
     private static Xid Key(int number) => Xid.Derive(XidType.Ad, [(byte)number]);
 }

@@ -2,7 +2,6 @@ using Xia.Kernel.Randomness;
 using Xia.Overlay.Addresses;
 using Xia.Overlay.Forwarding;
 using Xia.Overlay.Identifiers;
-using Xia.Overlay.Wire;
 using Xia.Router.Tests.Testing;
 
 namespace Xia.Router.Tests.XiaElements;
@@ -10,43 +9,11 @@ namespace Xia.Router.Tests.XiaElements;
 /// <summary>The elements that forward XIP step by step, beside the forwarder that does it at once.</summary>
 internal sealed class XiaStepTests
 {
-    private const int KnownCount = 12;
-
-    // The same steps as in the benchmark's graph; local hops lead back to the first path.
-    private const string Steps = """
-        hops :: XIADecHLIM -> sw :: XIAPaintSwitch; hops[1] -> late :: TestSink;
-        first :: XIASelectPath(first); next :: XIASelectPath(next); dest :: XIACheckDest;
-        c :: XIAXIDTypeClassifier(next AD, next HID, -);
-        rt :: XIAXIDRouteTable; other :: XIAXIDRouteTable;
-        first[0] -> c; next[0] -> c; first[1] -> none :: TestSink; next[1] -> none;
-        in :: TestSource -> START
-        c[0] -> rt; c[1] -> other; c[2] -> next;
-        rt[0] -> FOUND; other[0] -> FOUND;
-        rt[1] -> XIANextHop -> dest; other[1] -> XIANextHop -> dest;
-        rt[2] -> next; other[2] -> next;
-        dest[0] -> here :: TestSink; dest[1] -> first;
-        sw[0] -> port0 :: TestSink; sw[1] -> port1 :: TestSink; sw[2] -> port2 :: TestSink;
-        """;
-
-    private static readonly Xid[] Known =
-    [
-        .. Enumerable.Range(0, KnownCount).Select(
-            number => XidSequence.At(number % 2 == 0 ? XidType.Ad : XidType.Hid, (uint)number)),
-        XidSequence.At(XidType.Sid, 99),
-    ];
-
-    private static string Plain => Steps
-        .Replace("START", "first;", StringComparison.Ordinal).Replace("FOUND", "hops", StringComparison.Ordinal);
-
-    private static string Fast => Steps
-        .Replace("START", "fast :: XIAFastPath(rt, other, CAPACITY 8) -> hops; fast[1] -> first;", StringComparison.Ordinal)
-        .Replace("FOUND", "[1] fast", StringComparison.Ordinal);
-
     [Test]
     public void Steps_OfRandomPackets_DoAsTheForwarderDoes([Values(1, 2, 3, 4)] int seed, [Values] bool isFast)
     {
         RandomStream random = new RandomRoot((ulong)seed).Stream("steps");
-        Bench bench = new(isFast ? Fast : Plain);
+        Bench bench = new(isFast ? XiaSteps.Fast : XiaSteps.Plain);
         XidRoutes routes = new(5);
         DagForwarder forwarder = new(routes);
         int arrived = 0;
@@ -55,10 +22,10 @@ internal sealed class XiaStepTests
         {
             if (step % 20 == 0)
             {
-                Change(bench, routes, random);
+                XiaSteps.Change(bench, routes, random);
             }
 
-            packet = step > 0 && random.NextInt32(2) == 0 ? packet : RandomPacket(random);
+            packet = step > 0 && random.NextInt32(2) == 0 ? packet : XiaSteps.RandomPacket(random);
             byte[] expected = (byte[])packet.Clone();
             ForwardingDecision decision = forwarder.Forward(expected);
             string sinkName = decision.Verdict switch
@@ -97,10 +64,10 @@ internal sealed class XiaStepTests
     [Test]
     public void FastPath_AfterAChangeOfATable_AsksAgain()
     {
-        Bench bench = new(Fast);
-        Xid ad = Known[0];
+        Bench bench = new(XiaSteps.Fast);
+        Xid ad = XiaSteps.Known[0];
         bench.Router.WriteHandler("rt.set", $"{ad} 0");
-        byte[] packet = PacketTo(DagAddress.Path(ad));
+        byte[] packet = XiaSteps.PacketTo(DagAddress.Path(ad));
         bench.Send(packet);
         bench.Send(packet);
         Assert.That((bench.Read("fast.hits"), bench.Sink("port0").Hex.Count), Is.EqualTo(("1", 2)));
@@ -121,21 +88,21 @@ internal sealed class XiaStepTests
 
     [Test]
     public void FastPath_WithoutATable_IsRefused() => Assert.That(
-        Bench.ErrorOf(Fast.Replace("rt, other", "rt, nobody", StringComparison.Ordinal)),
+        Bench.ErrorOf(XiaSteps.Fast.Replace("rt, other", "rt, nobody", StringComparison.Ordinal)),
         Does.Contain("'nobody' is not an XIAXIDRouteTable"));
 
     [Test]
     public void RouteTable_Handlers_ListWhatWasSet()
     {
-        Bench bench = new(Plain);
-        Xid ad = Known[0];
-        bench.Router.WriteHandler("rt.add", $"{ad} 1 {Known[1]}");
+        Bench bench = new(XiaSteps.Plain);
+        Xid ad = XiaSteps.Known[0];
+        bench.Router.WriteHandler("rt.add", $"{ad} 1 {XiaSteps.Known[1]}");
         bench.Router.WriteHandler("rt.set", "AD:- -2");
         Assert.Multiple(() =>
         {
             Assert.That(
                 bench.Read("rt.list"),
-                Is.EqualTo($"{ad} 1 {Known[1]}\nAD:- local\n- fallback"));
+                Is.EqualTo($"{ad} 1 {XiaSteps.Known[1]}\nAD:- local\n- fallback"));
             Assert.That(
                 () => bench.Router.WriteHandler("rt.add", $"{ad} 2"), Throws.Exception.Message.Contains("already"));
             Assert.That(
@@ -143,7 +110,7 @@ internal sealed class XiaStepTests
         });
         bench.Router.WriteHandler("rt.generate", "AD 5000 2");
         Assert.That(bench.Read("rt.count"), Is.EqualTo("5000"));
-        bench.Send(PacketTo(DagAddress.Path(XidSequence.At(XidType.Ad, 4999))));
+        bench.Send(XiaSteps.PacketTo(DagAddress.Path(XidSequence.At(XidType.Ad, 4999))));
         Assert.That(bench.Sink("port2").Hex, Has.Count.EqualTo(1));
         bench.Close();
     }
@@ -206,7 +173,7 @@ internal sealed class XiaStepTests
             in :: TestSource -> XIAIPEncap(10.0.0.1) -> t :: Tee; t[0] -> wire :: TestSink;
             t[1] -> d :: XIAIPDecap -> out :: TestSink; d[1] -> other :: TestSink;
             """);
-        byte[] packet = PacketTo(DagAddress.Path(Known[0]));
+        byte[] packet = XiaSteps.PacketTo(DagAddress.Path(XiaSteps.Known[0]));
         byte[] id = new byte[20];
         id[16] = 192;
         id[18] = 2;
@@ -226,12 +193,12 @@ internal sealed class XiaStepTests
     public void Elements_OnArbitraryBytes_NeitherThrowNorLose([Values(7, 8)] int seed)
     {
         RandomStream random = new RandomRoot((ulong)seed).Stream("fuzz");
-        Bench bench = new(Fast);
+        Bench bench = new(XiaSteps.Fast);
         bench.Router.WriteHandler("rt.set", "AD:- 0");
         bench.Router.WriteHandler("other.set", "- -2");
         for (int round = 0; round < 5000; round++)
         {
-            byte[] packet = random.NextInt32(2) == 0 ? RandomPacket(random) : new byte[random.NextInt32(120)];
+            byte[] packet = random.NextInt32(2) == 0 ? XiaSteps.RandomPacket(random) : new byte[random.NextInt32(120)];
             if (packet.Length > 0)
             {
                 random.NextBytes(packet.AsSpan(random.NextInt32(packet.Length)));
@@ -247,54 +214,5 @@ internal sealed class XiaStepTests
         int all = new[] { "none", "here", "late", "port0", "port1", "port2" }.Sum(name => bench.Sink(name).Hex.Count);
         Assert.That(all, Is.EqualTo(5000), $"seed {seed}");
         bench.Close();
-    }
-
-    private static void Change(Bench bench, XidRoutes routes, RandomStream random)
-    {
-        Xid key = Known[random.NextInt32(KnownCount)];
-        string table = key.Type == XidType.Ad ? "rt" : "other";
-        if (random.NextInt32(4) == 0)
-        {
-            if (routes.Remove(key))
-            {
-                bench.Router.WriteHandler($"{table}.remove", key.ToString());
-            }
-
-            return;
-        }
-
-        int port = random.NextInt32(2) == 0 ? RoutePort.Local : random.NextInt32(3);
-        Xid nextHop = port >= 0 && random.NextInt32(2) == 0 ? Known[random.NextInt32(KnownCount)] : default;
-        routes.TrySet(key, new Route(port, nextHop));
-        bench.Router.WriteHandler($"{table}.set", $"{key} {port} {(nextHop.IsNone ? "" : nextHop.ToString())}");
-    }
-
-    private static byte[] RandomPacket(RandomStream random)
-    {
-        int count = 1 + random.NextInt32(4);
-        DagRow[] rows = new DagRow[count];
-        for (int row = 0; row < count; row++)
-        {
-            int from = row == count - 1 ? -1 : row;
-            List<int> targets = [];
-            for (int target = from + 1; target < count && targets.Count < 4; target++)
-            {
-                if (target == from + 1 || random.NextInt32(2) == 0)
-                {
-                    targets.Insert(random.NextInt32(targets.Count + 1), target);
-                }
-            }
-
-            rows[row] = new DagRow(Known[random.NextInt32(Known.Length)], DagEdges.To([.. targets]));
-        }
-
-        return PacketTo(DagAddress.Create(rows), (byte)random.NextInt32(4));
-    }
-
-    private static byte[] PacketTo(DagAddress destination, byte hopLimit = 9)
-    {
-        byte[] packet = new byte[XipWriter.LengthBytes(destination, null) + 3];
-        XipWriter.Write(packet, destination, null, 3, hopLimit);
-        return packet;
     }
 }

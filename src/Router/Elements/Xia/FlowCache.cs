@@ -12,14 +12,15 @@ namespace Xia.Router.Elements.Xia;
 
 /// <summary>What was decided about XIP packets, by the bytes that a decision depends on.</summary>
 /// <remarks>
-/// Entries stand in sets of four. A set has a word of four lanes besides, the one of the entry used last first;
-/// a lane tells the entry's place and bits of its hash. So a packet that is not known mostly ends at the words,
-/// which stay in the caches where the entries do not. When a set is full, the entry used longest ago gives way.
+/// Entries stand in sets of four. A set has a word of four lanes besides, the one of the entry used last
+/// first; a lane tells the entry's place and bits of its hash. So a packet that is not known mostly ends at
+/// the words, which stay in the caches where the entries do not. When a set is full, the entry used longest
+/// ago gives way.
 /// <code>
 /// word: | used longest ago (16 bits) |  |  | used last: hash bits (14), place (2) |
 /// </code>
-/// An entry counts only for the version under which it was remembered. The seed keeps strangers from choosing
-/// destinations that share a set.
+/// An entry counts only for the version under which it was remembered. The seed keeps strangers from
+/// choosing destinations that share a set.
 /// </remarks>
 internal sealed class FlowCache
 {
@@ -47,7 +48,7 @@ internal sealed class FlowCache
     private readonly ulong _seed;
 
     /// <summary>Knows nothing yet.</summary>
-    /// <param name="capacity">How many entries at least; rounded up to a power of two of at least four.</param>
+    /// <param name="capacity">How many entries at least; rounded up to a power of two from four on.</param>
     /// <param name="seed">Known to nobody else.</param>
     public FlowCache(int capacity, ulong seed)
     {
@@ -61,8 +62,8 @@ internal sealed class FlowCache
     public int Capacity => _entries.Length;
 
     /// <summary>
-    /// The number of rows, the node visited last and the rows, which are all that a decision depends on; empty
-    /// where they are too many.
+    /// The number of rows, the node visited last and the rows, which are all that a decision depends on;
+    /// empty where they are too many.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ReadOnlySpan<byte> KeyOf(ReadOnlySpan<byte> packet)
@@ -194,7 +195,8 @@ internal sealed class FlowCache
     private static ulong WithFirst(ulong word, int shift)
     {
         ulong from = ulong.MaxValue << shift;
-        return (word & (from << LaneBits)) | ((word & ~from) << LaneBits) | ((word >> shift) & ushort.MaxValue);
+        ulong lane = (word >> shift) & ushort.MaxValue;
+        return (word & (from << LaneBits)) | ((word & ~from) << LaneBits) | lane;
     }
 
     private struct Entry

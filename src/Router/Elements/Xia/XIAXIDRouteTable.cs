@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using System.Text;
-using Xia.Overlay.Addresses;
 using Xia.Overlay.Forwarding;
 using Xia.Overlay.Identifiers;
 using Xia.Overlay.Wire;
