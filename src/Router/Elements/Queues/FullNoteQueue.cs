@@ -15,7 +15,7 @@ namespace Xia.Router.Elements.Queues;
 /// <handler name="drops" access="r">Packets that found no room.</handler>
 /// <handler name="reset_counts" access="w">Starts <c>drops</c> and <c>highwater_length</c> again.</handler>
 /// <handler name="reset" access="w">Drops all packets.</handler>
-public sealed class FullNoteQueue : NoteQueue
+public sealed class FullNoteQueue : NoteQueue<SleepyNotifier>
 {
     /// <inheritdoc/>
     public override string ClassName => "FullNoteQueue";

@@ -1,6 +1,3 @@
-using System.Runtime.CompilerServices;
-using Xia.Router.Graph.Signals;
-using Xia.Router.Language;
 using Xia.Router.Packets;
 
 namespace Xia.Router.Elements.Queues;
@@ -17,41 +14,13 @@ namespace Xia.Router.Elements.Queues;
 /// <handler name="drops" access="r">Packets that found no room.</handler>
 /// <handler name="reset_counts" access="w">Starts <c>drops</c> and <c>highwater_length</c> again.</handler>
 /// <handler name="reset" access="w">Drops all packets.</handler>
-public sealed class MixedQueue : StorageElement, INotifierSource
+public sealed class MixedQueue : WakingQueue
 {
-    private SleepyNotifier _empty = new();
-
     /// <inheritdoc/>
     public override string ClassName => "MixedQueue";
 
     /// <inheritdoc/>
     public override string PortCounts => "2/1-2";
-
-    /// <inheritdoc/>
-    public Notifier? EmptyNotifier => _empty.Notifier;
-
-    /// <inheritdoc/>
-    public override void Configure(ArgumentReader arguments)
-    {
-        _empty.Notifier.Join(Router, Notifier.Empty);
-        base.Configure(arguments);
-    }
-
-    /// <inheritdoc/>
-    public override void Push(int port, Packet packet)
-    {
-        if (IsShared)
-        {
-            PushShared(port, packet);
-        }
-        else if (Store(port, packet) is { } dropped)
-        {
-            Drop(dropped);
-        }
-    }
-
-    /// <inheritdoc/>
-    public override Packet? Pull(int port) => IsShared ? PullShared() : Fetch();
 
     /// <inheritdoc/>
     protected override Packet? Store(int port, Packet packet)
@@ -72,19 +41,7 @@ public sealed class MixedQueue : StorageElement, INotifierSource
             EnqueueFirst(packet);
         }
 
-        _empty.Notifier.Wake();
+        Wake();
         return last;
     }
-
-    /// <inheritdoc/>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    protected override Packet? Fetch()
-    {
-        Packet? packet = Dequeue();
-        _empty.OnPull(packet is not null);
-        return packet;
-    }
-
-    /// <inheritdoc/>
-    protected override void OnStateTaken() => _empty.Notifier.Wake();
 }

@@ -6,13 +6,13 @@ using Xia.Router.Packets;
 namespace Xia.Router.Elements.Queues;
 
 /// <summary>A queue first in, first out that wakes who pulls and who pushes.</summary>
-/// <remarks>
-/// Its empty signal goes off only after some pulls in a row found nothing; its full signal goes off at once.
-/// </remarks>
-public abstract class NoteQueue : StorageElement, INotifierSource
+/// <remarks>Its full signal goes off at once.</remarks>
+/// <typeparam name="TEmpty">When its empty signal goes off.</typeparam>
+public abstract class NoteQueue<TEmpty> : StorageElement, INotifierSource
+    where TEmpty : struct, IEmptySignal
 {
     private readonly Notifier _full = new();
-    private SleepyNotifier _empty = new();
+    private TEmpty _empty = new();
 
     /// <inheritdoc/>
     public Notifier? EmptyNotifier => _empty.Notifier;
@@ -21,7 +21,7 @@ public abstract class NoteQueue : StorageElement, INotifierSource
     public Notifier? FullNotifier => _full;
 
     /// <inheritdoc/>
-    public override void Configure(ArgumentReader arguments)
+    public sealed override void Configure(ArgumentReader arguments)
     {
         _full.Join(Router, Notifier.Full);
         _empty.Notifier.Join(Router, Notifier.Empty);
@@ -78,7 +78,7 @@ public abstract class NoteQueue : StorageElement, INotifierSource
         }
 
         PacketBatch batch = DequeueBatch(maximumCount);
-        _empty.OnPull(!batch.IsEmpty);
+        _empty.OnPull(!batch.IsEmpty, Length);
         if (!batch.IsEmpty)
         {
             _full.Wake();
@@ -111,7 +111,7 @@ public abstract class NoteQueue : StorageElement, INotifierSource
     protected sealed override Packet? Fetch()
     {
         Packet? packet = Dequeue();
-        _empty.OnPull(packet is not null);
+        _empty.OnPull(packet is not null, Length);
         if (packet is not null)
         {
             _full.Wake();
@@ -121,7 +121,7 @@ public abstract class NoteQueue : StorageElement, INotifierSource
     }
 
     /// <inheritdoc/>
-    protected override void OnStateTaken()
+    protected sealed override void OnStateTaken()
     {
         if (Length > 0)
         {

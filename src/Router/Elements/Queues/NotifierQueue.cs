@@ -1,6 +1,3 @@
-using System.Runtime.CompilerServices;
-using Xia.Router.Graph.Signals;
-using Xia.Router.Language;
 using Xia.Router.Packets;
 
 namespace Xia.Router.Elements.Queues;
@@ -18,41 +15,12 @@ namespace Xia.Router.Elements.Queues;
 /// <handler name="drops" access="r">Packets that found no room.</handler>
 /// <handler name="reset_counts" access="w">Starts <c>drops</c> and <c>highwater_length</c> again.</handler>
 /// <handler name="reset" access="w">Drops all packets.</handler>
-public sealed class NotifierQueue : StorageElement, INotifierSource
+public sealed class NotifierQueue : WakingQueue
 {
-    private SleepyNotifier _empty = new();
-
     /// <inheritdoc/>
     public override string ClassName => "NotifierQueue";
 
     /// <inheritdoc/>
-    public Notifier? EmptyNotifier => _empty.Notifier;
-
-    /// <inheritdoc/>
-    public override void Configure(ArgumentReader arguments)
-    {
-        _empty.Notifier.Join(Router, Notifier.Empty);
-        base.Configure(arguments);
-    }
-
-    /// <inheritdoc/>
-    public override void Push(int port, Packet packet)
-    {
-        if (IsShared)
-        {
-            PushShared(port, packet);
-        }
-        else if (Store(port, packet) is { } dropped)
-        {
-            Drop(dropped);
-        }
-    }
-
-    /// <inheritdoc/>
-    public override Packet? Pull(int port) => IsShared ? PullShared() : Fetch();
-
-    /// <inheritdoc/>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     protected override Packet? Store(int port, Packet packet)
     {
         if (IsFull)
@@ -61,19 +29,7 @@ public sealed class NotifierQueue : StorageElement, INotifierSource
         }
 
         Enqueue(packet);
-        _empty.Notifier.Wake();
+        Wake();
         return null;
     }
-
-    /// <inheritdoc/>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    protected override Packet? Fetch()
-    {
-        Packet? packet = Dequeue();
-        _empty.OnPull(packet is not null);
-        return packet;
-    }
-
-    /// <inheritdoc/>
-    protected override void OnStateTaken() => _empty.Notifier.Wake();
 }

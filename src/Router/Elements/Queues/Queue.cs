@@ -14,7 +14,7 @@ namespace Xia.Router.Elements.Queues;
 /// <handler name="drops" access="r">Packets that found no room.</handler>
 /// <handler name="reset_counts" access="w">Starts <c>drops</c> and <c>highwater_length</c> again.</handler>
 /// <handler name="reset" access="w">Drops all packets.</handler>
-public sealed class Queue : NoteQueue
+public sealed class Queue : NoteQueue<SleepyNotifier>
 {
     /// <inheritdoc/>
     public override string ClassName => "Queue";

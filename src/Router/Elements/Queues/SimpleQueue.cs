@@ -1,6 +1,3 @@
-using System.Runtime.CompilerServices;
-using Xia.Router.Packets;
-
 namespace Xia.Router.Elements.Queues;
 
 /// <summary>Stores packets until they are pulled, first in, first out; wakes nobody.</summary>
@@ -18,40 +15,4 @@ public sealed class SimpleQueue : StorageElement
 {
     /// <inheritdoc/>
     public override string ClassName => "SimpleQueue";
-
-    /// <inheritdoc/>
-    public override void Push(int port, Packet packet)
-    {
-        if (IsShared)
-        {
-            PushShared(port, packet);
-        }
-        else if (Store(port, packet) is { } dropped)
-        {
-            Drop(dropped);
-        }
-    }
-
-    /// <inheritdoc/>
-    public override Packet? Pull(int port) => IsShared ? PullShared() : Fetch();
-
-    /// <inheritdoc/>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    protected override Packet? Store(int port, Packet packet)
-    {
-        if (IsFull)
-        {
-            return packet;
-        }
-
-        Enqueue(packet);
-        return null;
-    }
-
-    /// <inheritdoc/>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    protected override Packet? Fetch()
-    {
-        return Dequeue();
-    }
 }

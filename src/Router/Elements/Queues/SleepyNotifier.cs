@@ -4,19 +4,19 @@ using Xia.Router.Graph.Signals;
 namespace Xia.Router.Elements.Queues;
 
 /// <summary>The empty signal of a queue; goes off when enough pulls in a row found nothing.</summary>
-internal struct SleepyNotifier()
+public struct SleepyNotifier() : IEmptySignal
 {
     /// <summary>Pulls that find nothing before the signal goes off with the next one.</summary>
     private const int PatiencePulls = 9;
 
     private int _emptyPulls;
 
-    /// <summary>On while a pull may give a packet.</summary>
+    /// <inheritdoc/>
     public Notifier Notifier { get; } = new();
 
-    /// <summary>Takes note of a pull.</summary>
+    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void OnPull(bool gavePacket)
+    public void OnPull(bool gavePacket, int remaining)
     {
         if (gavePacket)
         {

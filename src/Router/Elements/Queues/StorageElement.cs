@@ -101,6 +101,22 @@ public abstract class StorageElement : Element
     }
 
     /// <inheritdoc/>
+    public override void Push(int port, Packet packet)
+    {
+        if (IsShared)
+        {
+            PushShared(port, packet);
+        }
+        else if (Store(port, packet) is { } dropped)
+        {
+            Drop(dropped);
+        }
+    }
+
+    /// <inheritdoc/>
+    public override Packet? Pull(int port) => IsShared ? PullShared() : Fetch();
+
+    /// <inheritdoc/>
     public override void Cleanup()
     {
         while (Dequeue() is { } packet)
@@ -273,12 +289,21 @@ public abstract class StorageElement : Element
         return packet;
     }
 
-    /// <summary>Takes a packet in and turns signals on and off.</summary>
+    /// <summary>Takes a packet in at the end and turns signals on and off.</summary>
     /// <returns>A packet for which there is no room, this or another one; else null.</returns>
-    protected abstract Packet? Store(int port, Packet packet);
+    protected virtual Packet? Store(int port, Packet packet)
+    {
+        if (IsFull)
+        {
+            return packet;
+        }
 
-    /// <summary>Gives a packet out, null when there is none, and turns signals on and off.</summary>
-    protected abstract Packet? Fetch();
+        Enqueue(packet);
+        return null;
+    }
+
+    /// <summary>Gives the first packet out, null when there is none, and turns signals on and off.</summary>
+    protected virtual Packet? Fetch() => Dequeue();
 
     /// <summary>Pushes while other threads may push and pull.</summary>
     protected void PushShared(int port, Packet packet)

@@ -23,10 +23,9 @@ public abstract class FlowRewriter : Element, IFlowOwner
     private const long NanosecondsPerMillisecond = 1_000_000;
     private const int DefaultReapIntervalSeconds = 15 * 60;
 
-    private readonly FlowSet _ownSet = new();
+    private readonly FlowCapacity _capacity = new();
     private FlowSet _set = null!;
     private FlowTable _table = null!;
-    private FlowRewriter? _capacityOf;
     private RewriterInput[] _inputs = [];
     private AllocationRandomness _randomness = null!;
     private RouterTimer _reapTimer = null!;
@@ -51,6 +50,8 @@ public abstract class FlowRewriter : Element, IFlowOwner
 
     internal FlowSet Set => _set;
 
+    internal FlowCapacity Capacity => _capacity;
+
     internal IReadOnlyList<RewriterInput> Inputs => _inputs;
 
     internal long NowMilliseconds => Now.Nanoseconds / NanosecondsPerMillisecond;
@@ -66,7 +67,7 @@ public abstract class FlowRewriter : Element, IFlowOwner
         _reapInterval = arguments.Keyword("REAP_INTERVAL", ArgumentTypes.Duration, reapTime);
         string? capacity = arguments.Keyword<string?>("CAPACITY", ArgumentTypes.Raw!, null);
         capacity = arguments.Keyword("MAPPING_CAPACITY", ArgumentTypes.Raw!, capacity);
-        if (arguments.Errors.Count == 0 && capacity is not null && !TryReadCapacity(capacity))
+        if (arguments.Errors.Count == 0 && capacity is not null && !_capacity.TryRead(capacity, this))
         {
             arguments.Error("bad MAPPING_CAPACITY");
         }
@@ -74,47 +75,23 @@ public abstract class FlowRewriter : Element, IFlowOwner
         _table = new FlowTable(Environment.Randomness.Stream($"{Name}/table").NextUInt64());
         _randomness = new AllocationRandomness(Router, Environment.Randomness.Stream(Name));
         IReadOnlyList<string> rules = arguments.Rest();
-        if (arguments.Errors.Count > 0)
+        if (arguments.Errors.Count == 0)
         {
-            return;
-        }
-
-        if (rules.Count != InputCount)
-        {
-            arguments.Error($"need {InputCount} arguments, one per input port");
-            return;
-        }
-
-        _inputs = new RewriterInput[InputCount];
-        for (int input = 0; input < InputCount; input++)
-        {
-            InputRule? rule = InputRuleReader.Read(rules[input], this, out string? error);
-            if (rule is null)
-            {
-                arguments.Error($"input spec {input}: {error}");
-            }
-
-            _inputs[input] = new RewriterInput(rule ?? new InputRule.Drop());
+            _inputs = RewriterInput.ReadAll(rules, this, arguments);
         }
     }
 
     /// <inheritdoc/>
     public override string? Initialize()
     {
-        if (FindSet() is not { } set)
+        if (_capacity.FindSet(Router.Elements.Count) is not { } set)
         {
             return "bad MAPPING_CAPACITY";
         }
 
         _set = set;
         _reapTimer = new RouterTimer(this, OnReap);
-        string?[] errors =
-        [
-            .. _inputs.Select((input, number) => input.Rule is InputRule.Mapper mapper
-                && mapper.Element.Accept(OutputCount) is { } error ? $"input spec {number}: {error}" : null),
-        ];
-        string[] found = [.. errors.OfType<string>()];
-        return found.Length == 0 ? null : string.Join('\n', found);
+        return RewriterInput.TellMappers(_inputs, OutputCount);
     }
 
     /// <inheritdoc/>
@@ -304,9 +281,7 @@ public abstract class FlowRewriter : Element, IFlowOwner
         }
 
         flow.Owner = this;
-        flow.AddressChange = ChecksumChange.OfAddresses(flow.Forward, flow.Rewritten);
-        flow.WholeChange = ChecksumChange.Sum(
-            flow.AddressChange, ChecksumChange.OfPorts(flow.Forward, flow.Rewritten));
+        flow.FindChanges();
         _table.Add(flow);
         _set.Add(flow);
         _inputs[flow.Input].FlowCount++;
@@ -321,13 +296,9 @@ public abstract class FlowRewriter : Element, IFlowOwner
         Rewrite(packet.WritableNetworkHeader(), entry);
         Flow flow = entry.Flow;
         FlowSet.Touch(flow, NowMilliseconds, TimeoutsOf(flow));
-        if (_setsDestination)
+        if (_setsDestination && entry.Target.Destination is not 0 and uint destination)
         {
-            FlowKey target = entry.Target;
-            if (target.Destination != 0)
-            {
-                packet.Annotations.DestinationIp = target.Destination;
-            }
+            packet.Annotations.DestinationIp = destination;
         }
 
         if (_replyAnnotation >= 0 && entry.IsReply)
@@ -365,11 +336,7 @@ public abstract class FlowRewriter : Element, IFlowOwner
         }
 
         Flow flow = _set.Rent();
-        flow.Input = input;
-        flow.Forward = key;
-        flow.Rewritten = mapping.Rewritten;
-        flow.ForwardOutput = mapping.ForwardOutput;
-        flow.ReplyOutput = mapping.ReplyOutput;
+        flow.Begin(input, key, mapping);
         if (packet is not null && _replyAnnotation >= 0)
         {
             flow.ReplyAnnotation = packet.Annotations.Area[_replyAnnotation];
@@ -396,35 +363,6 @@ public abstract class FlowRewriter : Element, IFlowOwner
             run = default;
             Output(output).PushBatch(packets);
         }
-    }
-
-    private bool TryReadCapacity(string text)
-    {
-        if (PatternReader.TryReadNumber(text, out int capacity))
-        {
-            _ownSet.SetCapacity(Math.Clamp(capacity, 0, FlowSet.MaximumCapacity), 0);
-            return (uint)capacity <= FlowSet.MaximumCapacity;
-        }
-
-        _capacityOf = Router.FindInScope(text, this) as FlowRewriter;
-        return _capacityOf is not null;
-    }
-
-    // Whose capacity this rewriter shares may itself share that of another one; null when that is a circle.
-    private FlowSet? FindSet()
-    {
-        FlowRewriter owner = this;
-        for (int step = 0; owner._capacityOf is { } next && next != owner; step++)
-        {
-            if (step == Router.Elements.Count)
-            {
-                return null;
-            }
-
-            owner = next;
-        }
-
-        return owner._ownSet;
     }
 
     private string? SetRule(int input, string text)

@@ -1,7 +1,4 @@
-using Xia.Router.Graph;
-using Xia.Router.Graph.Handlers;
 using Xia.Router.Graph.Signals;
-using Xia.Router.Language;
 using Xia.Router.Packets;
 
 namespace Xia.Router.Elements.Scheduling;
@@ -15,44 +12,13 @@ namespace Xia.Router.Elements.Scheduling;
 /// </remarks>
 /// <handler name="switch" access="rw">INPUT; -1 for none.</handler>
 /// <handler name="config" access="rw">The same.</handler>
-public sealed class PullSwitch : Element, INotifierSource
+public sealed class PullSwitch : PullSwitchElement, INotifierSource
 {
     private readonly Notifier _notifier = new();
     private TaskSignal[] _signals = [];
-    private int _input;
 
     /// <inheritdoc/>
     public override string ClassName => "PullSwitch";
-
-    /// <inheritdoc/>
-    public override string PortCounts => "-/1";
-
-    /// <inheritdoc/>
-    public override string Processing => "l/l";
-
-    /// <inheritdoc/>
-    public override bool CanReconfigure => true;
-
-    /// <inheritdoc/>
-    public override void Configure(ArgumentReader arguments)
-    {
-        ArgumentNullException.ThrowIfNull(arguments);
-        int input = arguments.Positional("INPUT", ArgumentTypes.Int32(), 0);
-        arguments.Complete();
-        if (arguments.Errors.Count == 0)
-        {
-            Choose(input);
-        }
-    }
-
-    /// <inheritdoc/>
-    public override void AddHandlers(HandlerTable handlers)
-    {
-        ArgumentNullException.ThrowIfNull(handlers);
-        handlers.Read("switch", () => $"{_input}");
-        handlers.Write("switch", WriteSwitch);
-        handlers.Read("config", () => $"{_input}", HandlerFlags.Calm);
-    }
 
     /// <inheritdoc/>
     public Notifier? EmptyNotifier => _notifier;
@@ -61,7 +27,7 @@ public sealed class PullSwitch : Element, INotifierSource
     public override string? Initialize()
     {
         _notifier.Join(Router, Notifier.Empty);
-        if (_input < 0)
+        if (Chosen < 0)
         {
             _notifier.Sleep();
         }
@@ -78,12 +44,12 @@ public sealed class PullSwitch : Element, INotifierSource
     /// <inheritdoc/>
     public override Packet? Pull(int port)
     {
-        Packet? packet = _input < 0 ? null : Input(_input).Pull();
+        Packet? packet = Chosen < 0 ? null : Input(Chosen).Pull();
         if (packet is not null)
         {
             _notifier.WakeSilently();
         }
-        else if (_input < 0 || !_signals[_input].IsActive)
+        else if (Chosen < 0 || !_signals[Chosen].IsActive)
         {
             _notifier.Sleep();
         }
@@ -91,26 +57,15 @@ public sealed class PullSwitch : Element, INotifierSource
         return packet;
     }
 
-    private string? WriteSwitch(string text)
+    /// <inheritdoc/>
+    protected override void OnChosen()
     {
-        if (!ArgumentTypes.Int32()(text.Trim(), out int input, out _))
-        {
-            return "syntax error";
-        }
-
-        Choose(input);
-        return null;
-    }
-
-    private void Choose(int input)
-    {
-        _input = (uint)input < (uint)InputCount ? input : -1;
         if (_signals.Length == 0)
         {
             return;
         }
 
-        if (_input < 0)
+        if (Chosen < 0)
         {
             _notifier.Sleep();
         }
@@ -123,7 +78,7 @@ public sealed class PullSwitch : Element, INotifierSource
     private void WakeIfActive()
     {
         // Called while the signals are still being found, too.
-        if (_input >= 0 && _signals[_input] is { IsActive: true })
+        if (Chosen >= 0 && _signals[Chosen] is { IsActive: true })
         {
             _notifier.Wake();
         }

@@ -1,6 +1,3 @@
-using Xia.Router.Graph;
-using Xia.Router.Graph.Handlers;
-using Xia.Router.Language;
 using Xia.Router.Packets;
 
 namespace Xia.Router.Elements.Scheduling;
@@ -13,56 +10,11 @@ namespace Xia.Router.Elements.Scheduling;
 /// </remarks>
 /// <handler name="switch" access="rw">INPUT; -1 for none.</handler>
 /// <handler name="config" access="rw">The same.</handler>
-public sealed class SimplePullSwitch : Element
+public sealed class SimplePullSwitch : PullSwitchElement
 {
-    private int _input;
-
     /// <inheritdoc/>
     public override string ClassName => "SimplePullSwitch";
 
     /// <inheritdoc/>
-    public override string PortCounts => "-/1";
-
-    /// <inheritdoc/>
-    public override string Processing => "l/l";
-
-    /// <inheritdoc/>
-    public override bool CanReconfigure => true;
-
-    /// <inheritdoc/>
-    public override void Configure(ArgumentReader arguments)
-    {
-        ArgumentNullException.ThrowIfNull(arguments);
-        int input = arguments.Positional("INPUT", ArgumentTypes.Int32(), 0);
-        arguments.Complete();
-        if (arguments.Errors.Count == 0)
-        {
-            Choose(input);
-        }
-    }
-
-    /// <inheritdoc/>
-    public override void AddHandlers(HandlerTable handlers)
-    {
-        ArgumentNullException.ThrowIfNull(handlers);
-        handlers.Read("switch", () => $"{_input}");
-        handlers.Write("switch", WriteSwitch);
-        handlers.Read("config", () => $"{_input}", HandlerFlags.Calm);
-    }
-
-    /// <inheritdoc/>
-    public override Packet? Pull(int port) => _input < 0 ? null : Input(_input).Pull();
-
-    private string? WriteSwitch(string text)
-    {
-        if (!ArgumentTypes.Int32()(text.Trim(), out int input, out _))
-        {
-            return "syntax error";
-        }
-
-        Choose(input);
-        return null;
-    }
-
-    private void Choose(int input) => _input = (uint)input < (uint)InputCount ? input : -1;
+    public override Packet? Pull(int port) => Chosen < 0 ? null : Input(Chosen).Pull();
 }

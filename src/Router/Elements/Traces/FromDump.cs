@@ -1,12 +1,8 @@
-using Xia.Kernel.Randomness;
 using Xia.Kernel.Time;
 using Xia.Router.Captures;
 using Xia.Router.Elements.Analysis;
 using Xia.Router.Elements.Standard;
-using Xia.Router.Graph;
 using Xia.Router.Graph.Handlers;
-using Xia.Router.Graph.Running;
-using Xia.Router.Graph.Signals;
 using Xia.Router.Language;
 using Xia.Router.Packets;
 
@@ -42,31 +38,20 @@ namespace Xia.Router.Elements.Traces;
 /// <handler name="extend_interval" access="w">Moves the end on by a time, and sets active to true.</handler>
 /// <handler name="reset_timing" access="w">Takes the next packet's time for the first one's.</handler>
 /// <handler name="stop" access="w">Sets active to false and asks the router to stop.</handler>
-public sealed class FromDump : Element, INotifierSource
+public sealed class FromDump : TraceSource
 {
     private const int MostSkippedPerFiring = 16;
 
-    private readonly Notifier _notEmpty = new();
     private readonly DumpRange _range = new();
-    private TraceInput? _input;
     private CaptureReader? _reader;
-    private RouterTask? _task;
-    private RouterTimer _timer = null!;
-    private RandomStream _random = null!;
     private HandlerCall? _call;
     private string _fileName = "";
-    private double _sample;
     private long _filePosition;
     private long _count;
-    private bool _stop;
-    private bool _active;
-    private bool _timing;
     private bool _forceIp;
     private bool _fileEnded;
     private bool _endTold;
-    private Packet? _held;
     private LinkType _heldLink;
-    private Duration? _timeShift;
 
     /// <inheritdoc/>
     public override string ClassName => "FromDump";
@@ -78,17 +63,12 @@ public sealed class FromDump : Element, INotifierSource
     public override string Processing => "a/ah";
 
     /// <inheritdoc/>
-    public Notifier? EmptyNotifier => Output(0).IsPush ? null : _notEmpty;
-
-    /// <inheritdoc/>
     public override void Configure(ArgumentReader arguments)
     {
         _fileName = arguments.Mandatory("FILENAME", ArgumentTypes.FileName, "");
-        _timing = arguments.Positional("TIMING", ArgumentTypes.Bool, false);
+        KeepsTiming = arguments.Positional("TIMING", ArgumentTypes.Bool, false);
         arguments.Keyword("MMAP", ArgumentTypes.Bool, false);
-        _stop = arguments.Keyword("STOP", ArgumentTypes.Bool, false);
-        _active = arguments.Keyword("ACTIVE", ArgumentTypes.Bool, true);
-        _sample = arguments.Keyword("SAMPLE", SampleArgument.Chance, 1.0);
+        ReadKeywords(arguments);
         _forceIp = arguments.Keyword("FORCE_IP", ArgumentTypes.Bool, false);
         _range.Read(arguments);
         _call = arguments.Keyword<HandlerCall?>("END_CALL", ArgumentTypes.HandlerCall(this, isWrite: true)!);
@@ -103,7 +83,7 @@ public sealed class FromDump : Element, INotifierSource
         {
             arguments.Error(error);
         }
-        else if (_stop && _call is not null)
+        else if (StopsAtEnd && _call is not null)
         {
             arguments.Error("END_CALL and STOP are mutually exclusive");
         }
@@ -117,24 +97,7 @@ public sealed class FromDump : Element, INotifierSource
             return error;
         }
 
-        _random = Environment.Randomness.Stream(Name);
-        _timer = new RouterTimer(this, _ => Wake());
-        if (Output(0).IsPush)
-        {
-            _task = new RouterTask(this, Emit);
-        }
-        else
-        {
-            _notEmpty.Join(Router, Notifier.Empty);
-        }
-
-        if (Open(_filePosition) is { } fault)
-        {
-            return fault;
-        }
-
-        Wake();
-        return null;
+        return base.Initialize();
     }
 
     /// <inheritdoc/>
@@ -142,12 +105,12 @@ public sealed class FromDump : Element, INotifierSource
     {
         handlers.Read("count", () => $"{_count}\n");
         handlers.Button("reset_counts", () => _count = 0);
-        handlers.Switch("active", () => _active, SetActive);
-        handlers.Read("sampling_prob", () => SampleArgument.Text(_sample) + "\n");
+        handlers.Switch("active", () => IsActive, SetActive);
+        handlers.Read("sampling_prob", () => SampleArgument.Text(Sample) + "\n");
         handlers.Read("encap", () => LinkTypeNames.Text(_reader?.Link ?? LinkType.Ethernet) + "\n");
         handlers.Read("filename", () => _fileName + "\n");
-        handlers.Read("filesize", () => _input?.Length is { } length ? $"{length}\n" : "-\n");
-        handlers.Read("filepos", () => $"{_input?.Position ?? 0}\n");
+        handlers.Read("filesize", () => File?.Length is { } length ? $"{length}\n" : "-\n");
+        handlers.Read("filepos", () => $"{File?.Position ?? 0}\n");
         handlers.Write("filepos", text => ArgumentTypes.Int64(0)(text.Trim(), out long position, out _)
             ? Open(position)
             : "argument should be file position");
@@ -156,28 +119,24 @@ public sealed class FromDump : Element, INotifierSource
         handlers.Button("reset_timing", () =>
         {
             _range.Restart();
-            _timeShift = null;
+            ResetTiming();
         });
-        handlers.Button("stop", () =>
-        {
-            SetActive(false);
-            Router.RequestStop();
-        });
+        handlers.Button("stop", Stop);
     }
 
     /// <inheritdoc/>
     public override Packet? Pull(int port)
     {
-        if (!_active)
+        if (!IsActive)
         {
-            _notEmpty.Sleep();
+            Sleep();
             return null;
         }
 
         Packet? packet = Next(out bool waits);
         if (packet is null && !waits)
         {
-            _notEmpty.Sleep();
+            Sleep();
             if (_fileEnded)
             {
                 EndOfFile();
@@ -187,31 +146,24 @@ public sealed class FromDump : Element, INotifierSource
         return packet;
     }
 
-    /// <inheritdoc/>
-    public override void Cleanup()
-    {
-        _held?.Kill();
-        _held = null;
-        _input?.Dispose();
-        _input = null;
-    }
+    private protected override string? Open() => Open(_filePosition);
 
     private string? Open(long position)
     {
         string shown = _fileName == "-" ? "<stdin>" : _fileName;
-        _held?.Kill();
-        _held = null;
+        Held?.Kill();
+        Held = null;
         _fileEnded = _endTold = false;
-        _input?.Dispose();
+        File?.Dispose();
         try
         {
-            _input = TraceInput.Open(Environment.Files ?? throw new IOException("No files here"), _fileName);
-            if (_input.IsAtEnd)
+            File = TraceInput.Open(Environment.Files ?? throw new IOException("No files here"), _fileName);
+            if (File.IsAtEnd)
             {
                 return $"{shown}: empty file";
             }
 
-            _reader = CaptureReader.Open(_input);
+            _reader = CaptureReader.Open(File);
         }
         catch (Exception error) when (error is IOException or InvalidDataException)
         {
@@ -224,15 +176,9 @@ public sealed class FromDump : Element, INotifierSource
         }
 
         _forceIp |= _reader.Link == LinkType.Raw;
-        return position == 0 || (position >= _input.Position && _input.Skip(position - _input.Position))
+        return position == 0 || (position >= File.Position && File.Skip(position - File.Position))
             ? null
             : "FILEPOS out of range";
-    }
-
-    private void SetActive(bool active)
-    {
-        _active = active;
-        Wake();
     }
 
     private string? ExtendInterval(string text)
@@ -247,26 +193,9 @@ public sealed class FromDump : Element, INotifierSource
         return null;
     }
 
-    private void Wake()
+    private protected override bool Emit()
     {
-        if (!_active)
-        {
-            return;
-        }
-
-        if (_task is not null)
-        {
-            _task.Schedule();
-        }
-        else
-        {
-            _notEmpty.Wake();
-        }
-    }
-
-    private bool Emit()
-    {
-        if (!_active)
+        if (!IsActive)
         {
             return false;
         }
@@ -274,7 +203,7 @@ public sealed class FromDump : Element, INotifierSource
         Packet? packet = Next(out bool waits);
         if (packet is not null)
         {
-            _task!.Schedule();
+            Task!.Schedule();
             Output(0).Push(packet);
             return true;
         }
@@ -288,9 +217,9 @@ public sealed class FromDump : Element, INotifierSource
         {
             EndOfFile();
         }
-        else if (_active)
+        else if (IsActive)
         {
-            _task!.Schedule();
+            Task!.Schedule();
         }
 
         return false;
@@ -300,25 +229,25 @@ public sealed class FromDump : Element, INotifierSource
     private Packet? Next(out bool waits)
     {
         waits = false;
-        for (int tries = 0; tries < MostSkippedPerFiring || _task is null; tries++)
+        for (int tries = 0; tries < MostSkippedPerFiring || Task is null; tries++)
         {
-            if (_held is null && !Read())
+            if (Held is null && !Read())
             {
                 return null;
             }
 
-            if (_held is not { } packet)
+            if (Held is not { } packet)
             {
                 continue;
             }
 
-            if (_timing && !IsDue(packet))
+            if (KeepsTiming && !IsDue(packet))
             {
                 waits = true;
                 return null;
             }
 
-            _held = null;
+            Held = null;
             if (!_forceIp || LinkLayer.TryMarkIp(packet, _heldLink))
             {
                 _count++;
@@ -345,7 +274,7 @@ public sealed class FromDump : Element, INotifierSource
         while (verdict == DumpVerdict.AtEnd)
         {
             End();
-            if (!_active)
+            if (!IsActive)
             {
                 return false;
             }
@@ -353,17 +282,17 @@ public sealed class FromDump : Element, INotifierSource
             verdict = _range.Judge(captured.Time);
         }
 
-        if (verdict == DumpVerdict.Before || (_sample < 1 && _random.NextDouble() >= _sample))
+        if (verdict == DumpVerdict.Before || !IsSampled())
         {
             return true;
         }
 
-        _held = Pool.Take(captured.Bytes);
+        Held = Pool.Take(captured.Bytes);
         _heldLink = captured.Link;
-        _held.Annotations.Timestamp = captured.Time;
-        _held.Annotations.ExtraLengthBytes =
+        Held.Annotations.Timestamp = captured.Time;
+        Held.Annotations.ExtraLengthBytes =
             (uint)Math.Min(captured.OriginalLengthBytes - captured.Bytes.Length, uint.MaxValue);
-        _held.SetMacHeader(0);
+        Held.SetMacHeader(0);
         return true;
     }
 
@@ -371,13 +300,13 @@ public sealed class FromDump : Element, INotifierSource
     {
         if (!_fileEnded && _reader!.Fault is { } fault)
         {
-            Environment.Console?.WriteMessage($"{_input!.Name}: {fault}");
+            Environment.Console?.WriteMessage($"{File!.Name}: {fault}");
         }
     }
 
     private void EndOfFile()
     {
-        if (!_endTold && (_stop || _call is not null || _range.HasEnd))
+        if (!_endTold && (StopsAtEnd || _call is not null || _range.HasEnd))
         {
             _endTold = true;
             End();
@@ -395,25 +324,11 @@ public sealed class FromDump : Element, INotifierSource
         }
         else
         {
-            _active = false;
-            if (_stop)
+            IsActive = false;
+            if (StopsAtEnd)
             {
                 Router.RequestStop();
             }
         }
-    }
-
-    private bool IsDue(Packet packet)
-    {
-        Duration shift = _timeShift ??= Now - packet.Annotations.Timestamp;
-        Instant due = packet.Annotations.Timestamp + shift;
-        if (due <= Now)
-        {
-            return true;
-        }
-
-        _timer.ScheduleAt(due);
-        _notEmpty.Sleep();
-        return false;
     }
 }

@@ -1,13 +1,8 @@
 using System.Text;
 using Xia.Internet.Wire;
-using Xia.Kernel.Randomness;
-using Xia.Kernel.Time;
 using Xia.Router.Captures;
 using Xia.Router.Elements.Traces.Summaries;
-using Xia.Router.Graph;
 using Xia.Router.Graph.Handlers;
-using Xia.Router.Graph.Running;
-using Xia.Router.Graph.Signals;
 using Xia.Router.Language;
 using Xia.Router.Packets;
 
@@ -39,26 +34,15 @@ namespace Xia.Router.Elements.Traces;
 /// <handler name="filesize" access="r">Length of the file in bytes, or - when not known.</handler>
 /// <handler name="filepos" access="r">Bytes read so far.</handler>
 /// <handler name="stop" access="w">Sets active to false and asks the router to stop.</handler>
-public sealed class FromIPSummaryDump : Element, INotifierSource
+public sealed class FromIPSummaryDump : TraceSource
 {
     private readonly SummaryMultiplier _multiplier = new();
-    private readonly Notifier _notEmpty = new();
     private SummaryReader _reader = null!;
-    private TraceInput? _input;
-    private RouterTask? _task;
-    private RouterTimer _timer = null!;
-    private RandomStream _random = null!;
     private string? _fileName;
     private byte[]? _data;
-    private double _sample;
-    private bool _stop;
-    private bool _active;
-    private bool _timing;
     private bool _multipacket;
     private bool _allowNonexistent;
     private bool _fileEnded;
-    private Packet? _held;
-    private Duration? _timeShift;
 
     /// <inheritdoc/>
     public override string ClassName => "FromIPSummaryDump";
@@ -67,18 +51,13 @@ public sealed class FromIPSummaryDump : Element, INotifierSource
     public override string PortCounts => "0/1";
 
     /// <inheritdoc/>
-    public Notifier? EmptyNotifier => Output(0).IsPush ? null : _notEmpty;
-
-    /// <inheritdoc/>
     public override void Configure(ArgumentReader arguments)
     {
         _fileName = arguments.Positional<string?>("FILENAME", ArgumentTypes.FileName!);
-        _stop = arguments.Keyword("STOP", ArgumentTypes.Bool, false);
-        _active = arguments.Keyword("ACTIVE", ArgumentTypes.Bool, true);
+        ReadKeywords(arguments);
         arguments.Keyword("ZERO", ArgumentTypes.Bool, true);
-        _timing = arguments.Keyword("TIMING", ArgumentTypes.Bool, false);
+        KeepsTiming = arguments.Keyword("TIMING", ArgumentTypes.Bool, false);
         bool checksums = arguments.Keyword("CHECKSUM", ArgumentTypes.Bool, false);
-        _sample = arguments.Keyword("SAMPLE", SampleArgument.Chance, 1.0);
         int protocol = arguments.Keyword("PROTO", ArgumentTypes.Int32(0, byte.MaxValue), (int)IpProtocol.Tcp);
         _multipacket = arguments.Keyword("MULTIPACKET", ArgumentTypes.Bool, false);
         _reader = new SummaryReader((IpProtocol)protocol, Complain) { WithChecksums = checksums };
@@ -106,48 +85,20 @@ public sealed class FromIPSummaryDump : Element, INotifierSource
     }
 
     /// <inheritdoc/>
-    public override string? Initialize()
-    {
-        _random = Environment.Randomness.Stream(Name);
-        _timer = new RouterTimer(this, _ => Wake());
-        if (Output(0).IsPush)
-        {
-            _task = new RouterTask(this, Emit);
-        }
-        else
-        {
-            _notEmpty.Join(Router, Notifier.Empty);
-        }
-
-        if (Open() is { } error)
-        {
-            return error;
-        }
-
-        if (_active)
-        {
-            Wake();
-        }
-
-        return null;
-    }
-
-    /// <inheritdoc/>
     public override void AddHandlers(HandlerTable handlers)
     {
-        handlers.Read("sampling_prob", () => SampleArgument.Text(_sample));
-        handlers.Read("active", () => _active ? "true" : "false", HandlerFlags.Checkbox);
-        handlers.Write("active", SetActive);
+        handlers.Read("sampling_prob", () => SampleArgument.Text(Sample));
+        handlers.Read("active", () => IsActive ? "true" : "false", HandlerFlags.Checkbox);
+        handlers.Write("active", WriteActive);
         handlers.Read("encap", () => "IP");
         handlers.Read("filename", () => _fileName ?? "");
-        handlers.Read("filesize", () => _input?.Length is { } length ? $"{length}" : "-");
-        handlers.Read("filepos", () => $"{_input?.Position ?? 0}");
+        handlers.Read("filesize", () => File?.Length is { } length ? $"{length}" : "-");
+        handlers.Read("filepos", () => $"{File?.Position ?? 0}");
         handlers.Write(
             "stop",
             _ =>
             {
-                _active = false;
-                Router.RequestStop();
+                Stop();
                 return null;
             },
             HandlerFlags.Button);
@@ -156,7 +107,7 @@ public sealed class FromIPSummaryDump : Element, INotifierSource
     /// <inheritdoc/>
     public override Packet? Pull(int port)
     {
-        if (!_active)
+        if (!IsActive)
         {
             return null;
         }
@@ -164,7 +115,7 @@ public sealed class FromIPSummaryDump : Element, INotifierSource
         bool more = TryNext(skipBadLines: true, out Packet? packet);
         if (!more)
         {
-            _notEmpty.Sleep();
+            Sleep();
         }
 
         return packet;
@@ -173,11 +124,8 @@ public sealed class FromIPSummaryDump : Element, INotifierSource
     /// <inheritdoc/>
     public override void Cleanup()
     {
-        _held?.Kill();
-        _held = null;
+        base.Cleanup();
         _multiplier.Kill();
-        _input?.Dispose();
-        _input = null;
     }
 
     private void CheckSource(ArgumentReader arguments)
@@ -197,12 +145,12 @@ public sealed class FromIPSummaryDump : Element, INotifierSource
         }
     }
 
-    private string? Open()
+    private protected override string? Open()
     {
         string shown = _fileName == "-" ? "<stdin>" : _fileName ?? "<data>";
         try
         {
-            _input = _data is not null
+            File = _data is not null
                 ? TraceInput.FromData(_data)
                 : TraceInput.Open(Environment.Files ?? throw new IOException("No files here"), _fileName!);
         }
@@ -214,58 +162,32 @@ public sealed class FromIPSummaryDump : Element, INotifierSource
             return allowed ? null : $"{shown}: {error.Message}";
         }
 
-        if (_data is null && _input.IsAtEnd)
+        if (_data is null && File.IsAtEnd)
         {
             _fileEnded = true;
             return _allowNonexistent ? null : $"{shown}: empty file";
         }
 
-        _reader.Begin(_input);
+        _reader.Begin(File);
         return null;
     }
 
     private void Complain(string line) => Environment.Console?.WriteMessage(line);
 
-    private string? SetActive(string text)
+    private string? WriteActive(string text)
     {
         if (!ArgumentTypes.Bool(text.Trim(), out bool active, out _))
         {
             return "type mismatch";
         }
 
-        _active = active;
-        if (active)
-        {
-            Wake();
-        }
-        else
-        {
-            _notEmpty.Sleep();
-        }
-
+        SetActive(active);
         return null;
     }
 
-    private void Wake()
+    private protected override bool Emit()
     {
-        if (!_active)
-        {
-            return;
-        }
-
-        if (_task is not null)
-        {
-            _task.Schedule();
-        }
-        else
-        {
-            _notEmpty.Wake();
-        }
-    }
-
-    private bool Emit()
-    {
-        if (!_active || !TryNext(skipBadLines: false, out Packet? packet))
+        if (!IsActive || !TryNext(skipBadLines: false, out Packet? packet))
         {
             return false;
         }
@@ -275,7 +197,7 @@ public sealed class FromIPSummaryDump : Element, INotifierSource
             Output(0).Push(packet);
         }
 
-        _task!.Schedule();
+        Task!.Schedule();
         return true;
     }
 
@@ -303,17 +225,17 @@ public sealed class FromIPSummaryDump : Element, INotifierSource
             return true;
         }
 
-        packet = _held;
+        packet = Held;
         if (packet is null && (_fileEnded || !_reader.TryRead(Pool, out packet)))
         {
             End();
             return false;
         }
 
-        _held = null;
-        if (packet is not null && _timing && !IsDue(packet))
+        Held = null;
+        if (packet is not null && KeepsTiming && !IsDue(packet))
         {
-            _held = packet;
+            Held = packet;
             packet = null;
             return false;
         }
@@ -330,24 +252,9 @@ public sealed class FromIPSummaryDump : Element, INotifierSource
     private void End()
     {
         _fileEnded = true;
-        if (_stop)
+        if (StopsAtEnd)
         {
             Router.RequestStop();
         }
     }
-
-    private bool IsDue(Packet packet)
-    {
-        Duration shift = _timeShift ??= Now - packet.Annotations.Timestamp;
-        Instant due = packet.Annotations.Timestamp + shift;
-        if (due <= Now)
-        {
-            return true;
-        }
-
-        _timer.ScheduleAt(due);
-        return false;
-    }
-
-    private bool IsSampled() => _sample >= 1 || _random.NextDouble() < _sample;
 }

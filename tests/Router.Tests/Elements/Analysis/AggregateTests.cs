@@ -82,6 +82,31 @@ internal sealed class AggregateTests
     }
 
     [Test]
+    public void AggregateIPFlows_WithTooManyFlowsOfTwoHosts_EndsTheOneSilentForLongest()
+    {
+        const int bound = 1 << 16;
+        var bench = new Bench(
+            "in :: TestSource -> MarkIPHeader -> f :: AggregateIPFlows -> l :: AggregateLast(NOTIFIER f) "
+            + "-> out :: TestSink");
+        for (int ports = 0; ports < bound; ports++)
+        {
+            Send(bench, Datagram(ports));
+        }
+
+        // The first flow is used again, so that the second is the one that makes room for the last.
+        Send(bench, Datagram(0));
+        Send(bench, Datagram(bound));
+        Assert.That(Aggregates(bench, "out"), Is.EqualTo("2"));
+        Send(bench, Datagram(0));
+        Send(bench, Datagram(1));
+        bench.Router.WriteHandler("f.clear", "");
+        Assert.That(
+            bench.Out.Annotations.Count(annotations => annotations.Aggregate is 1 or bound + 1 or bound + 2),
+            Is.EqualTo(3));
+        bench.Close();
+    }
+
+    [Test]
     public void AggregateIPFlows_IcmpErrorsBelongToTheirFlow()
     {
         const string quoted = "4500001c000000004011000001010101020202020001000200080000";
@@ -158,6 +183,9 @@ internal sealed class AggregateTests
             }
         }
     }
+
+    private static string Datagram(int ports) =>
+        "4500001c0000000040110000" + "0101010102020202" + $"{0x10000000 + ports:x8}00080000";
 
     private static void Send(Bench bench, string hex) =>
         bench.Send(hex, packet => packet.Annotations.Timestamp = new Instant(1));

@@ -1,8 +1,6 @@
-using System.Buffers.Binary;
 using Xia.Internet.Wire;
 using Xia.Kernel.Time;
 using Xia.Router.Captures;
-using Xia.Router.Elements.Icmp;
 using Xia.Router.Elements.Standard;
 using Xia.Router.Graph;
 using Xia.Router.Graph.Handlers;
@@ -24,45 +22,29 @@ namespace Xia.Router.Elements.Analysis.Aggregates;
 /// over and sees a SYN; then its addresses and ports get a new number. REAP is how often ended flows are
 /// looked for. With FRAGMENTS (default when pushed) fragments wait, and packets between the same hosts
 /// behind them, for the fragment with the ports, at most FRAGMENT_TIMEOUT; without, fragments but the first
-/// count as what follows. What is no flow's packet leaves at output 1, if there is one. TRACEINFO is an XML
+/// count as what follows. What is no flow's packet leaves at output 1, if there is one. Two hosts have 65,536
+/// flows at most: with a further one that ends which was silent for longest. TRACEINFO is an XML
 /// file with an entry per flow; SOURCE the element that packets come from, to name its file there.
 /// </remarks>
 /// <handler name="clear" access="w">Ends all flows, and lets fragments go.</handler>
 public sealed class AggregateIPFlows : Element, IAggregateSource
 {
-    private const int IcmpErrorPaint = 2;
-    private const int TcpFlagsEndAt = 14;
-    private const byte FinFlag = 1;
-    private const byte SynFlag = 2;
-    private const byte ResetFlag = 4;
-    private const ushort OffsetMask = 0x1fff;
-
     private readonly List<IAggregateListener> _listeners = [];
-    private readonly FlowTable _tcp = new();
-    private readonly FlowTable _udp = new();
+    private readonly FlowTable _tcp = new(isTcp: true);
+    private readonly FlowTable _udp = new(isTcp: false);
+    private readonly FlowTimeouts _timeouts = new();
     private Element? _source;
     private FlowTrace? _trace;
     private string _traceName = "";
-    private Duration _tcpTimeout;
-    private Duration _tcpDoneTimeout;
-    private Duration _udpTimeout;
-    private Duration _fragmentTimeout;
-    private Duration _reap;
     private bool _icmp;
     private bool? _fragmentsGiven;
     private bool _fragments;
     private bool _warned;
     private uint _next = 1;
     private int _held;
+    private int _flowCount;
     private Instant _time;
     private Instant? _nextReap;
-
-    private enum Verdict
-    {
-        Pass,
-        Reject,
-        Held,
-    }
 
     /// <inheritdoc/>
     public override string ClassName => "AggregateIPFlows";
@@ -76,11 +58,7 @@ public sealed class AggregateIPFlows : Element, IAggregateSource
     /// <inheritdoc/>
     public override void Configure(ArgumentReader arguments)
     {
-        _tcpTimeout = ReadTimeout(arguments, "TCP_TIMEOUT", 24 * 60 * 60);
-        _tcpDoneTimeout = ReadTimeout(arguments, "TCP_DONE_TIMEOUT", 30);
-        _udpTimeout = ReadTimeout(arguments, "UDP_TIMEOUT", 60);
-        _fragmentTimeout = ReadTimeout(arguments, "FRAGMENT_TIMEOUT", 30);
-        _reap = ReadTimeout(arguments, "REAP", 20 * 60);
+        _timeouts.Read(arguments);
         _icmp = arguments.Keyword("ICMP", ArgumentTypes.Bool, false);
         _traceName = arguments.Keyword("TRACEINFO", ArgumentTypes.FileName, "");
         _source = arguments.Keyword<Element?>("SOURCE", ArgumentTypes.Element(this)!);
@@ -118,13 +96,13 @@ public sealed class AggregateIPFlows : Element, IAggregateSource
     /// <inheritdoc/>
     public override void Push(int port, Packet packet)
     {
-        Verdict verdict = Examine(packet);
+        FlowVerdict verdict = Examine(packet);
         ReapWhenDue();
-        if (verdict == Verdict.Pass)
+        if (verdict == FlowVerdict.Pass)
         {
             Output(0).Push(packet);
         }
-        else if (verdict == Verdict.Reject)
+        else if (verdict == FlowVerdict.Reject)
         {
             PushOrKill(1, packet);
         }
@@ -138,9 +116,9 @@ public sealed class AggregateIPFlows : Element, IAggregateSource
             return null;
         }
 
-        Verdict verdict = Examine(packet);
+        FlowVerdict verdict = Examine(packet);
         ReapWhenDue();
-        if (verdict == Verdict.Pass)
+        if (verdict == FlowVerdict.Pass)
         {
             return packet;
         }
@@ -172,53 +150,22 @@ public sealed class AggregateIPFlows : Element, IAggregateSource
 
     void IAggregateSource.AddListener(IAggregateListener listener) => _listeners.Add(listener);
 
-    private static Duration ReadTimeout(ArgumentReader arguments, string name, int seconds) =>
-        arguments.Keyword(name, ArgumentTypes.Duration, Duration.FromSeconds(seconds));
-
-    private static ushort FragmentField(ReadOnlySpan<byte> header) =>
-        BinaryPrimitives.ReadUInt16BigEndian(header[6..]);
-
-    private static bool IsFragment(ReadOnlySpan<byte> header) =>
-        (FragmentField(header) & (Ipv4Header.MoreFragments | OffsetMask)) != 0;
-
-    private static int HeaderLength(ReadOnlySpan<byte> header) => (header[0] & 15) * 4;
-
-    private static uint Flip(uint ports) => (ports >> 16) | (ports << 16);
-
-    // The header of the flow: the packet's own, or the one that an ICMP error quotes; empty for neither.
-    private static ReadOnlySpan<byte> FlowHeader(Packet packet, bool quoted)
-    {
-        ReadOnlySpan<byte> header = packet.NetworkHeader;
-        if (!quoted)
-        {
-            return header;
-        }
-
-        header = header[Math.Min(header.Length, HeaderLength(header))..];
-        bool isError = header.Length >= IcmpHeader.LengthBytes + Ipv4Header.LengthBytes
-            && header[0] is IcmpNames.Unreachable or IcmpNames.TimeExceeded or IcmpNames.ParameterProblem
-                or IcmpNames.SourceQuench or IcmpNames.Redirect;
-        header = isError ? header[IcmpHeader.LengthBytes..] : default;
-        int length = isError ? HeaderLength(header) : 0;
-        return length >= Ipv4Header.LengthBytes && length <= header.Length ? header : default;
-    }
-
     private bool IsQuoting(Packet packet)
     {
         ReadOnlySpan<byte> header = packet.NetworkHeader;
         return _icmp && header.Length >= Ipv4Header.LengthBytes && (IpProtocol)header[9] == IpProtocol.Icmp
-            && (FragmentField(header) & OffsetMask) == 0;
+            && FlowHeader.IsFirst(header);
     }
 
-    private Verdict Examine(Packet packet)
+    private FlowVerdict Examine(Packet packet)
     {
         Stamp(packet);
         bool quoting = IsQuoting(packet);
-        ReadOnlySpan<byte> header = FlowHeader(packet, quoting);
+        ReadOnlySpan<byte> header = FlowHeader.Of(packet, quoting);
         if (header.Length < Ipv4Header.LengthBytes
             || (IpProtocol)header[9] is not (IpProtocol.Tcp or IpProtocol.Udp))
         {
-            return Verdict.Reject;
+            return FlowVerdict.Reject;
         }
 
         uint source = IpAddress.Read(header[12..]).Value;
@@ -227,49 +174,53 @@ public sealed class AggregateIPFlows : Element, IAggregateSource
         var pair = HostPair.Of(source, destination);
         if ((source | destination) == 0 || table.Find(pair) is not { } hosts)
         {
-            return Verdict.Reject;
+            return FlowVerdict.Reject;
         }
 
         bool flipped = source != pair.Low;
         NumberedFlow? flow = null;
         packet.Annotations.Aggregate = 0;
-        if ((FragmentField(header) & OffsetMask) == 0)
+        if (FlowHeader.IsFirst(header))
         {
-            int ports = HeaderLength(header);
-            if (header.Length < ports + sizeof(uint))
+            if (header.Length < FlowHeader.Length(header) + sizeof(uint))
             {
-                return Verdict.Reject;
+                return FlowVerdict.Reject;
             }
 
             flow = FindFlow(table, hosts, packet, header, ref flipped);
+            if (flow is null)
+            {
+                return FlowVerdict.Reject;
+            }
+
             packet.Annotations.Aggregate = flow.Aggregate;
             flipped ^= flow.IsReverse;
         }
 
-        packet.Annotations.Paint = (byte)((flipped ? 1 : 0) + (quoting ? IcmpErrorPaint : 0));
+        packet.Annotations.Paint = (byte)((flipped ? 1 : 0) + (quoting ? NumberedFlow.IcmpErrorPaint : 0));
         return Deliver(hosts, flow, packet, header);
     }
 
-    private Verdict Deliver(FlowHosts hosts, NumberedFlow? flow, Packet packet, ReadOnlySpan<byte> header)
+    private FlowVerdict Deliver(FlowHosts hosts, NumberedFlow? flow, Packet packet, ReadOnlySpan<byte> header)
     {
-        bool waits = (_fragments && IsFragment(header)) || hosts.FirstFragment is not null;
+        bool waits = (_fragments && FlowHeader.IsFragment(header)) || hosts.FirstFragment is not null;
         if (waits && _held < AggregateBounds.MaximumFragments)
         {
             _held++;
             hosts.Hold(packet);
             _time = packet.Annotations.Timestamp;
             Release(hosts, _time);
-            return Verdict.Held;
+            return FlowVerdict.Held;
         }
 
         if (flow is null)
         {
-            return Verdict.Reject;
+            return FlowVerdict.Reject;
         }
 
         _time = packet.Annotations.Timestamp;
-        Account(flow, packet);
-        return Verdict.Pass;
+        flow.Account(packet);
+        return FlowVerdict.Pass;
     }
 
     private void Stamp(Packet packet)
@@ -287,75 +238,49 @@ public sealed class AggregateIPFlows : Element, IAggregateSource
     }
 
     // Between ports of one host, the order of the ports tells the directions apart.
-    private NumberedFlow FindFlow(
+    private NumberedFlow? FindFlow(
         FlowTable table, FlowHosts hosts, Packet packet, ReadOnlySpan<byte> header, ref bool flipped)
     {
-        uint ports = BinaryPrimitives.ReadUInt32BigEndian(header[HeaderLength(header)..]);
-        flipped ^= hosts.Pair.Low == hosts.Pair.High && ports > Flip(ports);
-        ports = flipped ? Flip(ports) : ports;
+        uint ports = FlowHeader.Ports(header);
+        flipped ^= hosts.Pair.Low == hosts.Pair.High && ports > FlowHeader.Flip(ports);
+        ports = flipped ? FlowHeader.Flip(ports) : ports;
         if (hosts.Find(ports) is { } flow)
         {
-            if (IsOver(table, flow, packet))
+            if (!_timeouts.IsOver(flow, table.IsTcp, packet))
             {
-                End(hosts, flow);
-                flow.Begin(TakeNumber(), flipped, packet.Annotations.Timestamp, _trace?.Position);
+                return flow;
             }
 
-            return flow;
+            End(hosts, flow);
+        }
+        else if (HasRoom(hosts))
+        {
+            flow = new NumberedFlow(ports);
+            hosts.Add(flow);
+            _flowCount++;
+        }
+        else
+        {
+            return null;
         }
 
-        flow = new NumberedFlow(ports);
-        flow.Begin(TakeNumber(), flipped, packet.Annotations.Timestamp, _trace?.Position);
-        hosts.Flows.AddFirst(flow);
+        flow.Begin(_next++, flipped, packet.Annotations.Timestamp, _trace?.Position);
         return flow;
     }
 
-    private uint TakeNumber() => _next++;
-
-    private bool IsOver(FlowTable table, NumberedFlow flow, Packet packet)
+    // The flow between the same hosts that was silent for longest makes room.
+    private bool HasRoom(FlowHosts hosts)
     {
-        long age = packet.Annotations.Timestamp.Nanoseconds - flow.Last.Nanoseconds;
-        return age > Timeout(table, flow).Nanoseconds
-            || (flow.OverBits == NumberedFlow.BothOver && (TcpFlags(packet) & SynFlag) != 0);
-    }
-
-    private Duration Timeout(FlowTable table, NumberedFlow flow) => ReferenceEquals(table, _udp)
-        ? _udpTimeout
-        : flow.OverBits == NumberedFlow.BothOver ? _tcpDoneTimeout : _tcpTimeout;
-
-    // 0 for other packets than TCP's, such as ICMP errors.
-    private static byte TcpFlags(Packet packet)
-    {
-        ReadOnlySpan<byte> header = packet.NetworkHeader;
-        int transport = HeaderLength(header);
-        bool present = (IpProtocol)header[9] == IpProtocol.Tcp && (FragmentField(header) & OffsetMask) == 0
-            && header.Length >= transport + TcpFlagsEndAt;
-        return present ? header[transport + TcpFlagsEndAt - 1] : (byte)0;
-    }
-
-    private void Account(NumberedFlow flow, Packet packet)
-    {
-        flow.Last = packet.Annotations.Timestamp;
-        int paint = packet.Annotations.Paint;
-        if (paint >= IcmpErrorPaint)
+        bool isFull = hosts.Count >= AggregateBounds.MaximumFlowsPerPair
+            || _flowCount >= AggregateBounds.MaximumCount;
+        if (isFull && hosts.TakeOldest() is { } oldest)
         {
-            return;
+            _flowCount--;
+            End(hosts, oldest);
+            isFull = false;
         }
 
-        flow.PacketCounts[paint]++;
-        byte flags = TcpFlags(packet);
-        if ((flags & ResetFlag) != 0)
-        {
-            flow.OverBits = NumberedFlow.BothOver;
-        }
-        else if ((flags & FinFlag) != 0)
-        {
-            flow.OverBits |= 1 << paint;
-        }
-        else if ((flags & SynFlag) != 0)
-        {
-            flow.OverBits = 0;
-        }
+        return !isFull;
     }
 
     // Lets go what waits no more: packets that came behind fragments, and fragments that are too old.
@@ -364,8 +289,8 @@ public sealed class AggregateIPFlows : Element, IAggregateSource
         while (hosts.FirstFragment is { } first)
         {
             bool old = time is not { } now
-                || now.Nanoseconds - first.Annotations.Timestamp.Nanoseconds > _fragmentTimeout.Nanoseconds;
-            if (!old && IsFragment(FlowHeader(first, IsQuoting(first))))
+                || now.Nanoseconds - first.Annotations.Timestamp.Nanoseconds > _timeouts.Fragment.Nanoseconds;
+            if (!old && FlowHeader.IsFragment(FlowHeader.Of(first, IsQuoting(first))))
             {
                 return;
             }
@@ -407,12 +332,12 @@ public sealed class AggregateIPFlows : Element, IAggregateSource
             return;
         }
 
-        Account(flow, packet);
+        flow.Account(packet);
         Output(0).Push(packet);
     }
 
     private ushort Identification(Packet packet) =>
-        BinaryPrimitives.ReadUInt16BigEndian(FlowHeader(packet, IsQuoting(packet))[4..]);
+        FlowHeader.Identification(FlowHeader.Of(packet, IsQuoting(packet)));
 
     private void ReapWhenDue()
     {
@@ -423,7 +348,7 @@ public sealed class AggregateIPFlows : Element, IAggregateSource
                 Reap(_time);
             }
 
-            _nextReap = _time + _reap;
+            _nextReap = _time + _timeouts.Reap;
         }
     }
 
@@ -447,15 +372,13 @@ public sealed class AggregateIPFlows : Element, IAggregateSource
 
     private void EndFlows(FlowTable table, FlowHosts hosts, Instant? time)
     {
-        LinkedListNode<NumberedFlow>? next;
-        for (LinkedListNode<NumberedFlow>? at = hosts.Flows.First; at is not null; at = next)
+        foreach (NumberedFlow flow in hosts.Flows)
         {
-            next = at.Next;
-            NumberedFlow flow = at.Value;
             if (time is not { } now
-                || now.Nanoseconds - flow.Last.Nanoseconds > Timeout(table, flow).Nanoseconds)
+                || _timeouts.HasPassed(flow, table.IsTcp, now))
             {
-                hosts.Flows.Remove(at);
+                hosts.Remove(flow);
+                _flowCount--;
                 End(hosts, flow);
             }
         }

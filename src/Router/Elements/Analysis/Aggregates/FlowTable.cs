@@ -1,10 +1,14 @@
 namespace Xia.Router.Elements.Analysis.Aggregates;
 
 /// <summary>Pairs of hosts and their flows, in the order in which the pairs were first seen.</summary>
-internal sealed class FlowTable
+/// <param name="isTcp">Whether the flows are TCP's, not UDP's.</param>
+internal sealed class FlowTable(bool isTcp)
 {
     private readonly Dictionary<HostPair, FlowHosts> _byPair = [];
     private readonly List<FlowHosts> _all = [];
+
+    /// <summary>Whether the flows are TCP's, not UDP's.</summary>
+    public bool IsTcp { get; } = isTcp;
 
     /// <summary>A list of all that stands while packets of it are pushed on.</summary>
     public IReadOnlyList<FlowHosts> All => [.. _all];
@@ -49,5 +53,5 @@ internal sealed class FlowTable
         _all.Clear();
     }
 
-    private static bool IsUnused(FlowHosts hosts) => hosts.Flows.Count == 0 && hosts.FirstFragment is null;
+    private static bool IsUnused(FlowHosts hosts) => hosts.Count == 0 && hosts.FirstFragment is null;
 }

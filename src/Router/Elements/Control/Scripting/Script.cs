@@ -74,8 +74,7 @@ namespace Xia.Router.Elements.Control.Scripting;
 public class Script : Element, IStopHandler
 {
     private ScriptType _type;
-    private string[] _signalNames = [];
-    private int[] _signals = [];
+    private ScriptSignals? _signals;
     private IReadOnlyList<ScriptInstruction> _instructions = [];
     private ScriptErrors _errors = null!;
     private ScriptMachine _machine = null!;
@@ -148,18 +147,14 @@ public class Script : Element, IStopHandler
             _timer = new RouterTimer(this, _ => OnTimeout());
         }
 
-        foreach (int signal in _signals)
-        {
-            Environment.Signals!.Watch(signal, OnSignal);
-        }
-
+        _signals?.Watch();
         return null;
     }
 
     /// <inheritdoc/>
     public sealed override void Cleanup()
     {
-        UnwatchSignals();
+        _signals?.Unwatch();
         if (ReferenceEquals(Router.StopHandler, this))
         {
             Router.StopHandler = null;
@@ -278,7 +273,6 @@ public class Script : Element, IStopHandler
             return;
         }
 
-        _signalNames = [.. words.Skip(1)];
         ScriptType? type = words[0].ToUpperInvariant() switch
         {
             "ACTIVE" => ScriptType.Active,
@@ -298,28 +292,12 @@ public class Script : Element, IStopHandler
         _type = type.Value;
         if (_type == ScriptType.Signal)
         {
-            ReadSignals(arguments);
-        }
-    }
-
-    private void ReadSignals(ArgumentReader arguments)
-    {
-        var signals = new List<int>();
-        foreach (string name in _signalNames)
-        {
-            if (Environment.Signals?.NumberOf(name) is { } number)
+            _signals = new ScriptSignals(Environment.Signals, OnSignal);
+            if (!_signals.TryRead([.. words.Skip(1)]))
             {
-                signals.Add(number);
+                arguments.Error("bad signal number");
             }
         }
-
-        if (signals.Count == 0 || signals.Count < _signalNames.Length)
-        {
-            arguments.Error("bad signal number");
-            return;
-        }
-
-        _signals = [.. signals];
     }
 
     private void StartByItself()
@@ -343,20 +321,10 @@ public class Script : Element, IStopHandler
         _machine.Start(ScriptCall.None);
         if (_machine.Outcome is ScriptOutcome.Exited or ScriptOutcome.Failed)
         {
-            UnwatchSignals();
+            _signals?.Unwatch();
         }
 
         Finish();
-    }
-
-    private void UnwatchSignals()
-    {
-        foreach (int signal in _signals)
-        {
-            Environment.Signals!.Unwatch(signal, OnSignal);
-        }
-
-        _signals = [];
     }
 
     // What a script that runs by itself does at its end.

@@ -52,7 +52,6 @@ namespace Xia.Router.Elements.Ethernet.Arp;
 /// <handler name="clear" access="w">Takes out all entries.</handler>
 public sealed class ARPQuerier : Element
 {
-    private const int Version = 1;
     private const int MulticastPrefixBits = 25;
     private const ulong MulticastPrefix = 0x0100_5e00_0000;
     private const int QueryOutput = 1;
@@ -195,39 +194,12 @@ public sealed class ARPQuerier : Element
     }
 
     /// <summary>The known entries by address; packets that wait are not part of it.</summary>
-    public override void ExportState(ref MessagePackWriter writer)
-    {
-        Neighbour[] known =
-            [.. _table.Entries.Where(entry => entry.IsKnown).OrderBy(entry => entry.Ip.Value)];
-        writer.WriteArrayHeader(2);
-        writer.Write(Version);
-        writer.WriteArrayHeader(known.Length);
-        foreach (Neighbour neighbour in known)
-        {
-            writer.WriteArrayHeader(3);
-            writer.Write(neighbour.Ip.Value);
-            writer.Write(neighbour.Mac.Value);
-            writer.Write(neighbour.Since.Nanoseconds);
-        }
-    }
+    public override void ExportState(ref MessagePackWriter writer) =>
+        NeighbourState.Export(_table, ref writer);
 
     /// <inheritdoc/>
-    public override void ImportState(ref MessagePackReader reader)
-    {
-        StateArray.Begin(ref reader, 2, Version);
-        int count = reader.ReadArrayHeader();
-        for (int index = 0; index < count; index++)
-        {
-            if (reader.ReadArrayHeader() != 3)
-            {
-                throw new MessagePackSerializationException("A neighbour has three fields.");
-            }
-
-            var ip = new IpAddress(reader.ReadUInt32());
-            var mac = new MacAddress(reader.ReadUInt64());
-            Enter(ip, mac, new Instant(reader.ReadInt64()));
-        }
-    }
+    public override void ImportState(ref MessagePackReader reader) =>
+        NeighbourState.Import(ref reader, Enter);
 
     private void ReadAddresses(ArgumentReader arguments, string name, string ether, IpAddress broadcast)
     {

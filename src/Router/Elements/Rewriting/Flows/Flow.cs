@@ -1,3 +1,5 @@
+using Xia.Router.Elements.Rewriting.Patterns;
+
 namespace Xia.Router.Elements.Rewriting.Flows;
 
 /// <summary>One flow through a rewriter, both directions; taken from and given back to its set.</summary>
@@ -67,6 +69,21 @@ internal sealed class Flow
 
     /// <summary>The next unused flow of the pool.</summary>
     public Flow? NextFree { get; set; }
+
+    /// <summary>Starts it as the flow of a key.</summary>
+    public void Begin(int input, in FlowKey key, in FlowMapping mapping)
+    {
+        Input = input;
+        Forward = key;
+        (Rewritten, ForwardOutput, ReplyOutput) = mapping;
+    }
+
+    /// <summary>Finds out what rewriting does to checksums.</summary>
+    public void FindChanges()
+    {
+        AddressChange = ChecksumChange.OfAddresses(Forward, Rewritten);
+        WholeChange = ChecksumChange.Sum(AddressChange, ChecksumChange.OfPorts(Forward, Rewritten));
+    }
 
     /// <summary>Forgets everything, so that it can be another flow.</summary>
     public void Reset()

@@ -7,7 +7,7 @@ namespace Xia.Router.Elements.Traces.Summaries;
 /// IP options as texts: <c>rr{10.0.0.1,20.0.0.2}+5;ssrr{1.0.0.1^1.0.0.3};ts{1,10000,!45}+2++3;99=0:5</c>.
 /// </summary>
 /// <remarks>A caret is the option's pointer, <c>+5</c> room for five more entries.</remarks>
-internal static class IpOptionText
+internal readonly struct IpOptionText : IOptionForm
 {
     private const byte RecordRoute = 7;
     private const byte LooseRoute = 131;
@@ -15,7 +15,7 @@ internal static class IpOptionText
     private const byte Timestamps = 68;
     private const int RouteHeaderBytes = 3;
 
-    /// <summary>The kind of an option.</summary>
+    /// <inheritdoc/>
     public static OptionKinds KindOf(byte option) => option switch
     {
         OptionText.End or OptionText.NoOperation => OptionKinds.Padding,
@@ -24,71 +24,18 @@ internal static class IpOptionText
         _ => OptionKinds.Other,
     };
 
-    /// <summary>Writes all options but padding: <c>.</c> for none, <c>?</c> when one is malformed.</summary>
-    public static void Format(ReadOnlySpan<byte> options, ByteText text)
-    {
-        int start = text.Length;
-        while (options.Length > 0 && options[0] != OptionText.End)
-        {
-            if (options[0] == OptionText.NoOperation)
-            {
-                options = options[1..];
-                continue;
-            }
-
-            int length = options.Length > 1 ? options[1] : 0;
-            if (length > options.Length || !IsWellFormed(options, length))
-            {
-                text.Cut(start);
-                text.Append('?');
-                return;
-            }
-
-            OptionText.Separate(text, start);
-            FormatOne(options[..length], text);
-            options = options[length..];
-        }
-
-        if (text.Length == start)
-        {
-            text.Append('.');
-        }
-    }
-
-    /// <summary>Reads options, separated by commas or semicolons.</summary>
-    public static bool TryParse(ReadOnlySpan<byte> text, ByteText options)
-    {
-        options.Clear();
-        while (true)
-        {
-            if (!TryTake(ref text, options))
-            {
-                return false;
-            }
-
-            if (text.IsEmpty)
-            {
-                return OptionText.Fit(options);
-            }
-
-            if (text[0] is not ((byte)',' or (byte)';'))
-            {
-                return false;
-            }
-
-            text = text[1..];
-        }
-    }
-
-    private static bool IsWellFormed(ReadOnlySpan<byte> option, int lengthBytes) => option[0] switch
+    /// <inheritdoc/>
+    public static bool IsWellFormed(ReadOnlySpan<byte> option, int lengthBytes) => option[0] switch
     {
         RecordRoute or LooseRoute or StrictRoute => lengthBytes >= 3 && option[2] >= 4,
         Timestamps => lengthBytes >= 4 && option[2] >= 5,
         _ => lengthBytes >= 2,
     };
 
-    private static void FormatOne(ReadOnlySpan<byte> option, ByteText text)
+    /// <inheritdoc/>
+    public static void FormatOne(ReadOnlySpan<byte> option, ByteText text, int start)
     {
+        OptionText.Separate(text, start);
         switch (option[0])
         {
             case RecordRoute:
@@ -141,7 +88,8 @@ internal static class IpOptionText
         }
     }
 
-    private static bool TryTake(ref ReadOnlySpan<byte> text, ByteText options)
+    /// <inheritdoc/>
+    public static bool TryTake(ref ReadOnlySpan<byte> text, OptionKinds kinds, ByteText options)
     {
         if (text.StartsWith("rr{"u8))
         {

@@ -47,11 +47,11 @@ internal sealed class OptionField : SummaryField
 
         if (_tcp)
         {
-            TcpOptionText.Format(options, _kinds, line);
+            OptionText.Format<TcpOptionText>(options, _kinds, line);
         }
         else
         {
-            IpOptionText.Format(options, line);
+            OptionText.Format<IpOptionText>(options, _kinds, line);
         }
 
         return true;
@@ -61,7 +61,14 @@ internal sealed class OptionField : SummaryField
     public override void WriteBinary(SummaryView view, ByteText record)
     {
         TryFind(view, out ReadOnlySpan<byte> options);
-        OptionText.WriteBinary(options, _kinds, _tcp ? TcpOptionText.KindOf : IpOptionText.KindOf, record);
+        if (_tcp)
+        {
+            OptionText.WriteBinary<TcpOptionText>(options, _kinds, record);
+        }
+        else
+        {
+            OptionText.WriteBinary<IpOptionText>(options, _kinds, record);
+        }
     }
 
     /// <inheritdoc/>
@@ -70,7 +77,9 @@ internal sealed class OptionField : SummaryField
         ByteText options = draft.Value;
         options.Clear();
         bool read = word is [(byte)'.']
-            || (_tcp ? TcpOptionText.TryParse(word, _kinds, options) : IpOptionText.TryParse(word, options));
+            || (_tcp
+                ? OptionText.TryParse<TcpOptionText>(word, _kinds, options)
+                : OptionText.TryParse<IpOptionText>(word, _kinds, options));
         if (read)
         {
             Inject(draft, options.Bytes);

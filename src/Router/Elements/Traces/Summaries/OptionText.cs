@@ -14,6 +14,64 @@ internal static class OptionText
     /// <summary>The longest list of options that a header holds.</summary>
     public const int MaximumLengthBytes = 40;
 
+    /// <summary>Writes options of some kinds: <c>.</c> for none, <c>?</c> when one is malformed.</summary>
+    public static void Format<TForm>(ReadOnlySpan<byte> options, OptionKinds kinds, ByteText text)
+        where TForm : IOptionForm
+    {
+        int start = text.Length;
+        while (options.Length > 0 && options[0] != End)
+        {
+            if (options[0] == NoOperation)
+            {
+                options = options[1..];
+                continue;
+            }
+
+            int length = options.Length > 1 ? options[1] : 0;
+            if (length > options.Length || !TForm.IsWellFormed(options, length))
+            {
+                text.Cut(start);
+                text.Append('?');
+                return;
+            }
+
+            if ((kinds & TForm.KindOf(options[0])) != 0)
+            {
+                TForm.FormatOne(options[..length], text, start);
+            }
+
+            options = options[length..];
+        }
+
+        if (text.Length == start)
+        {
+            text.Append('.');
+        }
+    }
+
+    /// <summary>Reads options of some kinds, separated by commas or semicolons.</summary>
+    public static bool TryParse<TForm>(ReadOnlySpan<byte> text, OptionKinds kinds, ByteText options)
+        where TForm : IOptionForm
+    {
+        options.Clear();
+        while (TForm.TryTake(ref text, kinds, options))
+        {
+            if (text.IsEmpty)
+            {
+                return Fit(options);
+            }
+
+            if (text[0] is not ((byte)',' or (byte)';'))
+            {
+                return false;
+            }
+
+            text = text[1..];
+        }
+
+        return false;
+    }
+
     /// <summary>Whether options follow each other here: a separator, or the first of them.</summary>
     public static void Separate(ByteText text, int start)
     {
@@ -101,8 +159,8 @@ internal static class OptionText
     }
 
     /// <summary>Writes the binary form: a length and the options of some kinds.</summary>
-    public static void WriteBinary(
-        ReadOnlySpan<byte> options, OptionKinds kinds, Func<byte, OptionKinds> kindOf, ByteText record)
+    public static void WriteBinary<TForm>(ReadOnlySpan<byte> options, OptionKinds kinds, ByteText record)
+        where TForm : IOptionForm
     {
         if (kinds == OptionKinds.All)
         {
@@ -120,7 +178,7 @@ internal static class OptionText
                 break;
             }
 
-            if ((kinds & kindOf(options[0])) != 0)
+            if ((kinds & TForm.KindOf(options[0])) != 0)
             {
                 record.Append(options[..length]);
             }

@@ -4,7 +4,7 @@ using Xia.Router.Elements.Printing;
 namespace Xia.Router.Elements.Traces.Summaries;
 
 /// <summary>TCP options as texts: <c>mss1400;wscale10;sackok;sack95-98;ts1:2;99=0:5</c>.</summary>
-internal static class TcpOptionText
+internal readonly struct TcpOptionText : IOptionForm
 {
     private const byte SegmentSize = 2;
     private const byte WindowScale = 3;
@@ -17,7 +17,7 @@ internal static class TcpOptionText
     private const int TimestampBytes = 10;
     private const int BlockBytes = 8;
 
-    /// <summary>The kind of an option.</summary>
+    /// <inheritdoc/>
     public static OptionKinds KindOf(byte option) => option switch
     {
         OptionText.End or OptionText.NoOperation => OptionKinds.Padding,
@@ -28,66 +28,8 @@ internal static class TcpOptionText
         _ => OptionKinds.Other,
     };
 
-    /// <summary>Writes options of some kinds: <c>.</c> for none, <c>?</c> when one is malformed.</summary>
-    public static void Format(ReadOnlySpan<byte> options, OptionKinds kinds, ByteText text)
-    {
-        int start = text.Length;
-        while (options.Length > 0 && options[0] != OptionText.End)
-        {
-            if (options[0] == OptionText.NoOperation)
-            {
-                options = options[1..];
-                continue;
-            }
-
-            int length = options.Length > 1 ? options[1] : 0;
-            if (length > options.Length || !IsWellFormed(options[0], length))
-            {
-                text.Cut(start);
-                text.Append('?');
-                return;
-            }
-
-            if ((kinds & KindOf(options[0])) != 0)
-            {
-                FormatOne(options[..length], text, start);
-            }
-
-            options = options[length..];
-        }
-
-        if (text.Length == start)
-        {
-            text.Append('.');
-        }
-    }
-
-    /// <summary>Reads options, separated by commas or semicolons; only of some kinds.</summary>
-    public static bool TryParse(ReadOnlySpan<byte> text, OptionKinds kinds, ByteText options)
-    {
-        options.Clear();
-        while (true)
-        {
-            if (!TryTake(ref text, kinds, options))
-            {
-                return false;
-            }
-
-            if (text.IsEmpty)
-            {
-                return OptionText.Fit(options);
-            }
-
-            if (text[0] is not ((byte)',' or (byte)';'))
-            {
-                return false;
-            }
-
-            text = text[1..];
-        }
-    }
-
-    private static bool IsWellFormed(byte option, int lengthBytes) => option switch
+    /// <inheritdoc/>
+    public static bool IsWellFormed(ReadOnlySpan<byte> option, int lengthBytes) => option[0] switch
     {
         SegmentSize => lengthBytes == SegmentSizeBytes,
         WindowScale => lengthBytes == WindowScaleBytes,
@@ -97,7 +39,8 @@ internal static class TcpOptionText
         _ => lengthBytes >= 2,
     };
 
-    private static void FormatOne(ReadOnlySpan<byte> option, ByteText text, int start)
+    /// <inheritdoc/>
+    public static void FormatOne(ReadOnlySpan<byte> option, ByteText text, int start)
     {
         if (option[0] == Acknowledgements)
         {
@@ -132,7 +75,8 @@ internal static class TcpOptionText
         }
     }
 
-    private static bool TryTake(ref ReadOnlySpan<byte> text, OptionKinds kinds, ByteText options)
+    /// <inheritdoc/>
+    public static bool TryTake(ref ReadOnlySpan<byte> text, OptionKinds kinds, ByteText options)
     {
         if (kinds.HasFlag(OptionKinds.SegmentSize) && text.StartsWith("mss"u8))
         {
