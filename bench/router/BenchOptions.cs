@@ -8,8 +8,8 @@ internal sealed record BenchOptions
 {
     /// <summary>How the program is called.</summary>
     public const string Usage =
-        "Xia.Bench.Router [--case REGEX] [--rounds COUNT] [--scale FACTOR] [--command COMMAND] [--native PATH]\n"
-        + "                 [--native-xia PATH] [--json FILE]";
+        "Xia.Bench.Router [--case REGEX] [--rounds COUNT] [--scale FACTOR] [--command COMMAND]\n"
+        + "                 [--native PATH] [--json FILE]";
 
     /// <summary>Which cases.</summary>
     public Regex Case { get; init; } = new("");
@@ -25,9 +25,6 @@ internal sealed record BenchOptions
 
     /// <summary>Another click for the IP graphs, run in turn; null for none.</summary>
     public string? Native { get; init; }
-
-    /// <summary>Another click for the XIP graphs, run in turn; null for none.</summary>
-    public string? NativeXia { get; init; }
 
     /// <summary>Where the figures go as JSON too; null for nowhere.</summary>
     public string? JsonFile { get; init; }
@@ -52,7 +49,6 @@ internal sealed record BenchOptions
                 "--scale" => options with { Scale = Number(value) },
                 "--command" => options with { Command = value },
                 "--native" => options with { Native = value },
-                "--native-xia" => options with { NativeXia = value },
                 "--json" => options with { JsonFile = value },
                 _ => throw new FormatException($"There is no option '{arguments[i]}'."),
             };

@@ -25,7 +25,6 @@ if (cases.Length == 0)
 
 ClickCommand ours = options.Command is { } path ? new ClickCommand("xia", path) : ClickCommand.OfRepository();
 ClickCommand? native = options.Native is { } ip ? new ClickCommand("native", ip) : null;
-ClickCommand? nativeXia = options.NativeXia is { } xia ? new ClickCommand("native", xia) : null;
 List<CaseResult> results = [];
 DirectoryInfo folder = Directory.CreateTempSubdirectory("xia-bench-router-");
 try
@@ -34,7 +33,7 @@ try
     Console.WriteLine(CaseResult.Heading);
     foreach (BenchCase one in cases)
     {
-        results.Add(runner.Run(one, ours, one.IsXia ? nativeXia : native));
+        results.Add(runner.Run(one, ours, one.IsXia ? null : native));
         Console.WriteLine(results[^1].Row());
     }
 }
@@ -52,7 +51,7 @@ foreach (string line in Summary.Lines(results))
 if (options.JsonFile is { } file)
 {
     JsonSerializerOptions json = new() { WriteIndented = true, PropertyNamingPolicy = JsonNamingPolicy.CamelCase };
-    File.WriteAllText(file, JsonSerializer.Serialize(results, json));
+    File.WriteAllText(file, JsonSerializer.Serialize(new Report(results, [.. XipQuotient.Of(results)]), json));
 }
 
 return results.TrueForAll(result => result.Difference is null) ? 0 : 1;

@@ -24,19 +24,14 @@ internal static class Summary
             yield return line;
         }
 
-        CaseResult? none = results.FirstOrDefault(result => result.Group == "FB0");
-        CaseResult? three = results.FirstOrDefault(result => result.Group == "FB3");
-        if (none is not null && three is not null)
+        foreach (XipQuotient quotient in XipQuotient.Of(results))
         {
-            double quotient = Statistics.Median(
-                [.. three.Ours.Rates.Zip(none.Ours.Rates, (left, right) => left / right)]);
-            yield return string.Create(CultureInfo.InvariantCulture, $"FB3 / FB0: {quotient:F2}");
+            yield return quotient.Line();
         }
 
         if (results.Any(result => result.Native is null))
         {
-            yield return "Without a native click in the same call,"
-                + " nothing is claimed of these graphs beside another.";
+            yield return "Without a native click in the same call, nothing is claimed beside another.";
         }
     }
 }
