@@ -83,14 +83,15 @@ internal sealed class ClickCommand(ClickOptions options, StandardConsole console
     private static ulong Seed(RouterClock clock) =>
         (ulong)clock.Read().Nanoseconds ^ ((ulong)Environment.ProcessId << 32);
 
-    // What -p and -u ask for is an element of the graph.
+    // What -p, -u and --socket ask for is an element of the graph.
     private string ControlSockets()
     {
         var text = new StringBuilder();
         string name = "click_driver@@ControlSocket";
         int count = 0;
         IEnumerable<string> places = options.ControlPorts.Select(port => $"TCP, {port}")
-            .Concat(options.ControlSockets.Select(path => $"UNIX, {ArgumentText.Quote(path)}"));
+            .Concat(options.ControlSockets.Select(path => $"UNIX, {ArgumentText.Quote(path)}"))
+            .Concat(options.ControlDescriptors.Select(descriptor => $"SOCKET, {descriptor}"));
         foreach (string place in places)
         {
             string suffix = count == 0 ? "" : $"@{count}";

@@ -30,6 +30,9 @@ internal sealed class ClickOptions
     /// <summary>Unix sockets to listen on for control.</summary>
     public List<string> ControlSockets { get; } = [];
 
+    /// <summary>File descriptors of connections for control that the program was started with.</summary>
+    public List<int> ControlDescriptors { get; } = [];
+
     /// <summary>Where libraries and packages are.</summary>
     public string? Path { get; set; }
 

@@ -12,7 +12,7 @@ internal static class ClickOptionsReader
         ('f', "file", true), ('e', "expression", true), ('j', "threads", true), ('p', "port", true),
         ('u', "unix-socket", true), ('R', "allow-reconfigure", false), ('h', "handler", true),
         ('x', "exit-handler", true), ('o', "output", true), ('q', "quit", false), ('t', "time", false),
-        ('w', "no-warnings", false), ('\0', "simtime", false),
+        ('w', "no-warnings", false), ('\0', "simtime", false), ('\0', "socket", true),
         ('C', "clickpath", true), ('\0', "help", false),
         ('v', "version", false), ('V', "version", false), ('\0', "warnings", false),
     ];
@@ -162,6 +162,11 @@ internal static class ClickOptionsReader
                 break;
             case "unix-socket":
                 options.ControlSockets.Add(value);
+                break;
+            case "socket":
+                options.ControlDescriptors.Add(int.TryParse(value, out int descriptor)
+                    ? descriptor
+                    : throw new ClickUsageException($"'--socket' expects an integer, not '{value}'"));
                 break;
             case "handler":
                 options.Handlers.Add(value);

@@ -30,6 +30,7 @@ internal static class ClickTexts
           -j, --threads N               Run on N threads (default 1).
           -p, --port PORT               Listen for control connections on a TCP port; PORT+ tries later ones.
           -u, --unix-socket FILE        Listen for control connections on a Unix socket.
+              --socket FD               Take the open file descriptor FD as a control connection.
           -R, --allow-reconfigure       Allow the handler 'hotconfig' to replace the graph while it runs.
           -C, --clickpath PATH          Look for libraries and packages in PATH: folders, with colons between.
               --help                    Print this message and exit.

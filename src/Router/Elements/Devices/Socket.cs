@@ -1,4 +1,4 @@
-using Xia.Internet.Wire;
+using Xia.Kernel.Time;
 using Xia.Router.Graph;
 using Xia.Router.Graph.Handlers;
 using Xia.Router.Graph.Running;
@@ -9,37 +9,36 @@ using Xia.Router.Platform;
 
 namespace Xia.Router.Elements.Devices;
 
-/// <summary>Carries packets over a UDP socket of the host.</summary>
+/// <summary>Carries packets over a socket of the host, to another program and back.</summary>
 /// <syntax>
-/// Socket(TYPE, ADDR, PORT[, LOCAL_ADDR 0.0.0.0, LOCAL_PORT 0, keywords CLIENT, SNAPLEN 2048,
-/// TIMESTAMP true])
+/// Socket(TYPE, ADDR, PORT[, LOCAL_ADDR, LOCAL_PORT, keywords CLIENT, SNAPLEN 2048, TIMESTAMP true,
+/// HEADROOM 64, NODELAY true, SNDBUF, RCVBUF, ALLOW, DENY, VERBOSE false])
 /// </syntax>
 /// <remarks>
-/// TYPE is UDP. Packets do not pass through: what comes in is sent, what the socket receives goes out. A
-/// client (CLIENT true, the default without an output, or with LOCAL_ADDR) is bound to LOCAL_ADDR and
-/// LOCAL_PORT (0: a free one) and sends to ADDR and PORT, or to the destination annotation where ADDR is
-/// 0.0.0.0; a server is bound to ADDR and PORT and sends to whoever sent last. What is longer than SNAPLEN
-/// bytes is cut. A graph that takes over keeps the socket of the one before it when the name and what it is
-/// bound to are the same.
+/// TYPE is TCP or UDP, or UNIX or UNIX_DGRAM with FILENAME[, LOCAL_FILENAME] in the places of addresses and
+/// ports. Packets do not pass through: what comes in is sent, what the socket receives goes out. A client
+/// (CLIENT true, the default without an output or with LOCAL_ADDR or LOCAL_FILENAME) is bound to the local
+/// place, connects when the graph is initialized (five seconds at most) and sends there; a UDP client with
+/// ADDR 0.0.0.0 sends to the destination annotation. A server is at the place itself: TCP and UNIX serve one
+/// connection at a time, UDP and UNIX_DGRAM send to whoever sent last, and hosts that the route table DENY
+/// holds and ALLOW does not are turned away. TCP and UNIX keep no bounds between packets. SNAPLEN cuts
+/// datagrams, which the extra length annotation tells, and divides what a connection brings. NODELAY sends
+/// little at once (TCP). SNDBUF and RCVBUF are the system's buffers in bytes. VERBOSE says who comes and
+/// goes. What is pushed while nobody is there or there is no room is dropped; a pulled packet waits. A graph
+/// that takes over keeps the socket and its connection if name, TYPE and places are the same.
 /// </remarks>
-/// <handler name="local_port" access="r">The port to which the socket is bound.</handler>
-/// <handler name="count" access="r">Datagrams received so far.</handler>
+/// <handler name="local_port" access="r">The port to which it is bound; 0 if it is none.</handler>
+/// <handler name="count" access="r">Packets received so far.</handler>
 /// <handler name="drops" access="r">Packets that could not be sent.</handler>
-public sealed class Socket : Element, IDatagramReceiver
+public sealed class Socket : Element
 {
-    private const int DefaultSnapLengthBytes = 2048;
-    private const int LongestDatagramBytes = 65_507;
+    private static readonly Duration RetryInterval = Duration.FromMilliseconds(1);
 
-    private IpAddress _address;
-    private int _port;
-    private IpAddress _boundAddress;
-    private int _boundPort;
-    private bool _isClient;
-    private bool _stamps;
-    private int _snapLengthBytes;
-    private IRouterDatagrams? _socket;
+    private SocketTransport? _transport;
     private RouterTask? _task;
+    private RouterTimer? _retry;
     private TaskSignal? _signal;
+    private Packet? _waiting;
     private long _count;
     private long _drops;
 
@@ -55,31 +54,12 @@ public sealed class Socket : Element, IDatagramReceiver
     /// <inheritdoc/>
     public override string FlowCode => "x/y";
 
-    /// <inheritdoc/>
-    public override void Configure(ArgumentReader arguments)
-    {
-        string type = arguments.Mandatory("TYPE", ArgumentTypes.Word, "UDP").ToUpperInvariant();
-        _address = arguments.Mandatory("ADDR", ArgumentTypes.IpAddress(this));
-        _port = arguments.Mandatory("PORT", ArgumentTypes.Int32(0, ushort.MaxValue));
-        bool hasLocal = arguments.HasKeyword("LOCAL_ADDR");
-        int left = arguments.Count;
-        _boundAddress = arguments.Positional("LOCAL_ADDR", ArgumentTypes.IpAddress(this));
-        hasLocal |= arguments.Count < left;
-        _boundPort = arguments.Positional("LOCAL_PORT", ArgumentTypes.Int32(0, ushort.MaxValue));
-        _isClient = arguments.Keyword("CLIENT", ArgumentTypes.Bool, OutputCount == 0 || hasLocal);
-        _snapLengthBytes = arguments.Keyword(
-            "SNAPLEN", ArgumentTypes.Int32(1, LongestDatagramBytes), DefaultSnapLengthBytes);
-        _stamps = arguments.Keyword("TIMESTAMP", ArgumentTypes.Bool, true);
-        if (type != "UDP")
-        {
-            arguments.Error($"unknown socket type '{type}'");
-        }
+    /// <summary>What it was configured to be.</summary>
+    internal SocketArguments Arguments { get; private set; } = null!;
 
-        if (!_isClient)
-        {
-            (_boundAddress, _boundPort) = (_address, _port);
-        }
-    }
+    /// <inheritdoc/>
+    public override void Configure(ArgumentReader arguments) =>
+        Arguments = new SocketArguments(this, arguments);
 
     /// <inheritdoc/>
     public override string? Initialize()
@@ -89,27 +69,26 @@ public sealed class Socket : Element, IDatagramReceiver
             return "no sockets here";
         }
 
+        if (InputCount > 0 && Input(0).IsPull)
+        {
+            _task = new RouterTask(this, SendOne);
+            _signal = TaskSignal.Upstream(this, 0, _task);
+            _retry = new RouterTimer(this, _ => _task.Schedule());
+            _task.Schedule();
+        }
+
         if (!CanTakeSocketOf(Router.Replaced?.Find<Socket>(Name)))
         {
             try
             {
-                _socket = sockets.OpenDatagrams(
-                    _isClient ? new SocketPlace(null, _address, _port) : null,
-                    new SocketPlace(null, _boundAddress, _boundPort),
-                    SocketOptions.None,
-                    this);
+                _transport = Arguments.IsStream
+                    ? new StreamTransport(this, sockets)
+                    : new DatagramTransport(this, sockets);
             }
             catch (IOException wrong)
             {
                 return wrong.Message;
             }
-        }
-
-        if (InputCount > 0 && Input(0).IsPull)
-        {
-            _task = new RouterTask(this, SendOne);
-            _signal = TaskSignal.Upstream(this, 0, _task);
-            _task.Schedule();
         }
 
         return null;
@@ -118,7 +97,7 @@ public sealed class Socket : Element, IDatagramReceiver
     /// <inheritdoc/>
     public override void AddHandlers(HandlerTable handlers)
     {
-        handlers.Read("local_port", () => $"{_socket?.Port ?? 0}\n");
+        handlers.Read("local_port", () => $"{_transport?.Port ?? 0}\n");
         handlers.Read("count", () => $"{_count}\n");
         handlers.Read("drops", () => $"{_drops}\n");
     }
@@ -131,47 +110,51 @@ public sealed class Socket : Element, IDatagramReceiver
             return;
         }
 
-        _socket?.Dispose();
-        _socket = before._socket!;
-        _socket.Receiver = this;
-        before._socket = null;
+        _transport?.Dispose();
+        _transport = before._transport!;
+        _transport.Owner = this;
+        before._transport = null;
     }
 
     /// <inheritdoc/>
     public override void Cleanup()
     {
-        _socket?.Dispose();
-        _socket = null;
+        _retry?.Cancel();
+        _transport?.Dispose();
+        _transport = null;
+        if (_waiting is { } packet)
+        {
+            _waiting = null;
+            Drop(packet);
+        }
     }
 
     /// <inheritdoc/>
     public override void Push(int port, Packet packet)
     {
-        SendOutcome outcome = _socket is not { } socket ? SendOutcome.Refused
-            : _isClient && _address == IpAddress.Any
-                ? socket.Send(packet.Data, new IpAddress(packet.Annotations.DestinationIp))
-                : socket.Send(packet.Data);
-        _drops += outcome == SendOutcome.Sent ? 0 : 1;
-        packet.Kill();
+        if (_transport?.Send(packet) == SendOutcome.Sent)
+        {
+            packet.Kill();
+        }
+        else
+        {
+            Drop(packet);
+        }
     }
 
-    /// <inheritdoc/>
-    void IDatagramReceiver.OnDatagram(ReadOnlySpan<byte> bytes, IpAddress address, int port)
+    /// <summary>Something arrived, without what was cut off it.</summary>
+    internal void Emit(ReadOnlySpan<byte> bytes, int cutBytes)
     {
         _count++;
-        if (!_isClient)
-        {
-            _socket!.AimAtSender();
-        }
-
         if (OutputCount == 0)
         {
             return;
         }
 
         RunEntry entry = Router.Enter(Now);
-        Packet packet = Pool.Take(bytes[..Math.Min(bytes.Length, _snapLengthBytes)]);
-        if (_stamps)
+        Packet packet = Pool.Take(bytes, Arguments.HeadroomBytes);
+        packet.Annotations.ExtraLengthBytes = (uint)cutBytes;
+        if (Arguments.HasTimestamp)
         {
             packet.Annotations.Timestamp = Now;
         }
@@ -180,19 +163,51 @@ public sealed class Socket : Element, IDatagramReceiver
         Router.Leave(entry);
     }
 
+    /// <summary>Somebody is there now, or has room again.</summary>
+    internal void OnRoom()
+    {
+        RunEntry entry = Router.Enter(Now);
+        _task?.Schedule();
+        Router.Leave(entry);
+    }
+
+    /// <summary>Says something on the console.</summary>
+    internal void Say(string what) => Environment.Console?.WriteMessage($"{this}: {what}");
+
     private bool CanTakeSocketOf(Socket? before) =>
-        before is { _socket: not null }
-        && before._isClient == _isClient
-        && (!_isClient || (before._address == _address && before._port == _port))
-        && before._boundAddress == _boundAddress
-        && before._boundPort == _boundPort;
+        before is { _transport: not null } && before.Arguments.FitsSocketOf(Arguments);
+
+    private void Drop(Packet packet)
+    {
+        _drops++;
+        packet.Kill();
+    }
 
     private bool SendOne()
     {
-        Packet? packet = Input(0).Pull();
+        if (_transport is not { CanSend: true } transport)
+        {
+            // Whoever comes or has room again wakes the task.
+            return false;
+        }
+
+        Packet? packet = _waiting ?? Input(0).Pull();
+        _waiting = null;
         if (packet is not null)
         {
-            Push(0, packet);
+            switch (transport.Send(packet))
+            {
+                case SendOutcome.Sent:
+                    packet.Kill();
+                    break;
+                case SendOutcome.Refused:
+                    Drop(packet);
+                    break;
+                default:
+                    _waiting = packet;
+                    _retry!.ScheduleAfter(RetryInterval);
+                    return false;
+            }
         }
 
         if (packet is not null || _signal!.IsActive)

@@ -14,7 +14,8 @@ namespace Xia.Router.Elements.Control.Sockets;
 /// RETRY_WARNINGS true)
 /// </syntax>
 /// <remarks>
-/// TYPE is TCP with a port (<c>41930+</c>: that port or the next free one) or UNIX with a file name. READONLY
+/// TYPE is TCP with a port (<c>41930+</c>: that port or the next free one), UNIX with a file name, or SOCKET
+/// with the file descriptor of a connection that the program was started with. READONLY
 /// refuses writes, LOCALHOST takes connections from this machine only, VERBOSE prints who comes and goes.
 /// Where the socket cannot be opened it is tried again each second, RETRIES times. Speaks Click's protocol
 /// 1.3: lines <c>READ WRITE READDATA WRITEDATA READUNTIL WRITEUNTIL CHECKREAD CHECKWRITE LLRPC HELP QUIT</c>,
@@ -33,6 +34,7 @@ public sealed class ControlSocket : Element, IRouterAcceptor
     private readonly List<ControlConnection> _connections = [];
     private string _place = "";
     private string? _path;
+    private int? _descriptor;
     private int _port;
     private bool _triesLaterPorts;
     private bool _isReadOnly;
@@ -68,6 +70,15 @@ public sealed class ControlSocket : Element, IRouterAcceptor
         if (type == "UNIX")
         {
             _path = place;
+        }
+        else if (type == "SOCKET")
+        {
+            if (!ArgumentTypes.Int32(0)(place, out int descriptor, out _))
+            {
+                arguments.Error("FD: invalid number");
+            }
+
+            _descriptor = descriptor;
         }
         else if (type == "TCP")
         {
@@ -105,6 +116,11 @@ public sealed class ControlSocket : Element, IRouterAcceptor
     /// <inheritdoc/>
     public override void AddHandlers(HandlerTable handlers)
     {
+        if (_descriptor is not null)
+        {
+            return;
+        }
+
         if (_path is null)
         {
             handlers.Read("port", () => $"{_listener?.Port ?? _port}\n");
@@ -118,16 +134,22 @@ public sealed class ControlSocket : Element, IRouterAcceptor
     /// <inheritdoc/>
     public override void TakeState(Element old)
     {
-        if (old is not ControlSocket before || before._place != _place || before._listener is null)
+        if (old is not ControlSocket before
+            || before._place != _place
+            || (before._listener is null && _descriptor is null))
         {
             return;
         }
 
         _retryTimer?.Cancel();
-        _listener?.Dispose();
-        _listener = before._listener;
-        _listener.Acceptor = this;
-        before._listener = null;
+        if (before._listener is { } listener)
+        {
+            _listener?.Dispose();
+            _listener = listener;
+            _listener.Acceptor = this;
+            before._listener = null;
+        }
+
         foreach (ControlConnection connection in before._connections)
         {
             connection.Owner = this;
@@ -206,6 +228,11 @@ public sealed class ControlSocket : Element, IRouterAcceptor
             return "no sockets here";
         }
 
+        if (_descriptor is { } descriptor)
+        {
+            return TryAdopt(sockets, descriptor);
+        }
+
         string error = "";
         for (int offset = 0; offset < (_triesLaterPorts ? PortsTried : 1); offset++)
         {
@@ -223,6 +250,25 @@ public sealed class ControlSocket : Element, IRouterAcceptor
         }
 
         return error;
+    }
+
+    // There is one connection, which a graph that takes over gets from the one before it.
+    private string? TryAdopt(IRouterSockets sockets, int descriptor)
+    {
+        if (Router.Replaced?.Find<ControlSocket>(Name) is { } before && before._place == _place)
+        {
+            return null;
+        }
+
+        try
+        {
+            sockets.Adopt(descriptor, this);
+            return null;
+        }
+        catch (IOException wrong)
+        {
+            return wrong.Message;
+        }
     }
 
     private void Retry()

@@ -35,6 +35,9 @@ public abstract class IPRouteTable : SwitchElement
     /// <summary>Whether all routes can be removed by one handler.</summary>
     private protected virtual bool HasFlush => true;
 
+    /// <summary>Whether there is a route to a host.</summary>
+    public bool HasRoute(IpAddress address) => _routes.TryLookup(address.Value, out _);
+
     /// <inheritdoc/>
     public override void Configure(ArgumentReader arguments)
     {
