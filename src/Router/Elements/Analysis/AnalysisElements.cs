@@ -1,4 +1,5 @@
 using Xia.Router.Elements.Analysis.Aggregates;
+using Xia.Router.Elements.Analysis.Rates;
 using Xia.Router.Graph;
 
 namespace Xia.Router.Elements.Analysis;
@@ -27,5 +28,7 @@ internal static class AnalysisElements
         .Add("StoreTimestamp", () => new StoreTimestamp())
         .Add("TimeFilter", () => new TimeFilter())
         .Add("TimeRange", () => new TimeRange())
-        .Add("TimestampAccum", () => new TimestampAccum());
+        .Add("TimestampAccum", () => new TimestampAccum())
+        .Add("IPRateMonitor", () => new IPRateMonitor())
+        .Add("TruncateIPPayload", () => new TruncateIPPayload());
 }

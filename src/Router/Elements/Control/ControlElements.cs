@@ -13,5 +13,6 @@ internal static class ControlElements
         .Add("DriverManager", () => new DriverManager())
         .Add("ControlSocket", () => new ControlSocket())
         .Add("Message", () => new Message())
-        .Add("RandomSeed", () => new RandomSeed());
+        .Add("RandomSeed", () => new RandomSeed())
+        .Add("QuitWatcher", () => new QuitWatcher());
 }

@@ -16,5 +16,7 @@ internal static class QueuesElements
         .Add("QuickNoteQueue", () => new QuickNoteQueue())
         .Add("SimpleQueue", () => new SimpleQueue())
         .Add("ThreadSafeQueue", () => new ThreadSafeQueue())
-        .Add("Unqueue", () => new Unqueue());
+        .Add("Unqueue", () => new Unqueue())
+        .Add("MSQueue", () => new MSQueue())
+        .Add("Unqueue2", () => new Unqueue2());
 }

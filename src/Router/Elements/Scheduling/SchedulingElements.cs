@@ -24,5 +24,6 @@ internal static class SchedulingElements
         .Add("StrideSched", () => new StrideSched())
         .Add("StrideSwitch", () => new StrideSwitch())
         .Add("TimeSortedSched", () => new TimeSortedSched())
-        .Add("TimerTest", () => new TimerTest());
+        .Add("TimerTest", () => new TimerTest())
+        .Add("DRRSched", () => new DRRSched());
 }

@@ -18,5 +18,6 @@ internal static class ShapingElements
         .Add("RatedSplitter", () => new RatedSplitter())
         .Add("RatedUnqueue", () => new RatedUnqueue())
         .Add("Shaper", () => new Shaper())
-        .Add("TimedUnqueue", () => new TimedUnqueue());
+        .Add("TimedUnqueue", () => new TimedUnqueue())
+        .Add("CompareBlock", () => new CompareBlock());
 }

@@ -1,4 +1,5 @@
 using Xia.Router.Elements.Standard.Classifying;
+using Xia.Router.Elements.Standard.Checksums;
 using Xia.Router.Graph;
 
 namespace Xia.Router.Elements.Standard;
@@ -39,5 +40,7 @@ internal static class StandardElements
         .Add("Switch", () => new Switch())
         .Add("Tee", () => new Tee())
         .Add("Truncate", () => new Truncate())
-        .Add("Unstrip", () => new Unstrip());
+        .Add("Unstrip", () => new Unstrip())
+        .Add("CheckCRC32", () => new CheckCRC32())
+        .Add("SetCRC32", () => new SetCRC32());
 }

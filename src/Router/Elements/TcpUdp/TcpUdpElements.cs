@@ -1,3 +1,4 @@
+using Xia.Router.Elements.TcpUdp.Generators;
 using Xia.Router.Graph;
 
 namespace Xia.Router.Elements.TcpUdp;
@@ -12,5 +13,8 @@ internal static class TcpUdpElements
         .Add("DynamicUDPIPEncap", () => new DynamicUDPIPEncap())
         .Add("SetTCPChecksum", () => new SetTCPChecksum())
         .Add("SetUDPChecksum", () => new SetUDPChecksum())
-        .Add("UDPIPEncap", () => new UDPIPEncap());
+        .Add("UDPIPEncap", () => new UDPIPEncap())
+        .Add("TCPFragmenter", () => new TCPFragmenter())
+        .Add("TCPIPSend", () => new TCPIPSend())
+        .Add("FastUDPSource", () => new FastUDPSource());
 }

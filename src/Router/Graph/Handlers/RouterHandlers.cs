@@ -134,7 +134,7 @@ internal sealed class RouterHandlers
 
     private (HandlerTable Table, string Name) Locate(string path)
     {
-        int dot = path.LastIndexOf('.');
+        int dot = path.IndexOf('.', StringComparison.Ordinal);
         if (dot < 0)
         {
             return (_global, path);

@@ -55,6 +55,16 @@ public sealed class ControlSocketTests
     }
 
     [Test]
+    public void Read_WithAProxy_AsksTheProxyForTheWholeName()
+    {
+        FakeSockets.FakeConnection connection = Connect(
+            Graph + "p :: Script(TYPE PROXY, return there);", "PROXY p");
+        Assert.That(
+            connection.Ask("read far.away\n"),
+            Is.EqualTo("200 Read handler 'far.away' OK\r\nDATA 5\r\nthere"));
+    }
+
+    [Test]
     public void Quit_EndsTheConnection()
     {
         FakeSockets.FakeConnection connection = Connect(Graph);

@@ -132,8 +132,8 @@ internal sealed class ControlCommands(ControlSocket owner, Action<string> send)
     private Handler? Find(string name, bool isWrite, out string path)
     {
         int dot = name.IndexOf('.', StringComparison.Ordinal);
-        path = name;
-        if (dot > 0)
+        path = owner.Proxy is { } proxy ? $"{proxy.Name}.{name}" : name;
+        if (dot > 0 && owner.Proxy is null)
         {
             Element? element = FindElement(name[..dot]);
             if (element is null)

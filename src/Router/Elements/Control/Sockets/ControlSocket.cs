@@ -11,14 +11,15 @@ namespace Xia.Router.Elements.Control.Sockets;
 /// <summary>Lets other programs read and write handlers over a socket.</summary>
 /// <syntax>
 /// ControlSocket(TYPE, PORTORFILE, keywords READONLY false, VERBOSE false, LOCALHOST false, RETRIES 0,
-/// RETRY_WARNINGS true)
+/// RETRY_WARNINGS true, PROXY)
 /// </syntax>
 /// <remarks>
 /// TYPE is TCP with a port (<c>41930+</c>: that port or the next free one), UNIX with a file name, or SOCKET
 /// with the file descriptor of a connection that the program was started with. READONLY
 /// refuses writes, LOCALHOST takes connections from this machine only, VERBOSE prints who comes and goes.
-/// Where the socket cannot be opened it is tried again each second, RETRIES times. Speaks Click's protocol
-/// 1.3: lines <c>READ WRITE READDATA WRITEDATA READUNTIL WRITEUNTIL CHECKREAD CHECKWRITE LLRPC HELP QUIT</c>,
+/// Where the socket cannot be opened it is tried again each second, RETRIES times. With PROXY, an element,
+/// who asks for <c>E.H</c> gets PROXY's handler of that name. Speaks Click's protocol 1.3:
+/// lines <c>READ WRITE READDATA WRITEDATA READUNTIL WRITEUNTIL CHECKREAD CHECKWRITE LLRPC HELP QUIT</c>,
 /// answers with three digits. A graph that takes over keeps socket and connections of the one before it when
 /// name, TYPE and PORTORFILE are the same.
 /// </remarks>
@@ -41,6 +42,7 @@ public sealed class ControlSocket : Element, IRouterAcceptor
     private bool _isVerbose;
     private bool _onlyLocal;
     private bool _warnsOfRetries;
+    private Element? _proxy;
     private int _retries;
     private RouterTimer? _retryTimer;
     private IRouterListener? _listener;
@@ -61,6 +63,7 @@ public sealed class ControlSocket : Element, IRouterAcceptor
         _onlyLocal = arguments.Keyword("LOCALHOST", ArgumentTypes.Bool, false);
         _retries = arguments.Keyword("RETRIES", ArgumentTypes.Int32(0), 0);
         _warnsOfRetries = arguments.Keyword("RETRY_WARNINGS", ArgumentTypes.Bool, true);
+        _proxy = arguments.Keyword("PROXY", ArgumentTypes.Element(this), null!);
         _place = $"{type} {place}";
         if (arguments.Errors.Count > 0)
         {
@@ -93,6 +96,9 @@ public sealed class ControlSocket : Element, IRouterAcceptor
             arguments.Error("unknown socket type '" + type + "'");
         }
     }
+
+    /// <summary>Whose handlers stand for all others; null for none.</summary>
+    internal Element? Proxy => _proxy;
 
     /// <inheritdoc/>
     public override string? Initialize()
