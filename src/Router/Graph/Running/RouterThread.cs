@@ -21,6 +21,9 @@ public sealed class RouterThread
     private Instant? _announced;
     private bool _hasArrivals;
     private bool _inside;
+
+    // Whether anybody asked for a run while it was inside; only then may a deadline have come nearer.
+    private bool _wasAsked;
     private bool _hasRun;
 
     internal RouterThread(RouterGraph router, int index, PacketPool pool, RunGate? gate)
@@ -93,6 +96,7 @@ public sealed class RouterThread
         }
 
         _announced = NextRun;
+        _wasAsked = false;
         Leave(entry);
         return firings;
     }
@@ -115,16 +119,19 @@ public sealed class RouterThread
             return;
         }
 
-        if (_gate is null)
-        {
-            _inside = false;
-        }
-        else
+        if (_gate is not null)
         {
             LeaveShared(_gate, entry);
+            Announce();
+            return;
         }
 
-        Announce();
+        _inside = false;
+        if (_wasAsked)
+        {
+            _wasAsked = false;
+            Announce();
+        }
     }
 
     /// <summary>
@@ -139,7 +146,11 @@ public sealed class RouterThread
                 _router.Environment.Driver?.OnRunRequested(Index);
             }
         }
-        else if (!_inside && (_announced is not { } announced || deadline < announced))
+        else if (_inside)
+        {
+            _wasAsked = true;
+        }
+        else if (_announced is not { } announced || deadline < announced)
         {
             Announce();
         }
