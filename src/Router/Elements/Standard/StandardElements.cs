@@ -1,5 +1,5 @@
-using Xia.Router.Elements.Standard.Classifying;
 using Xia.Router.Elements.Standard.Checksums;
+using Xia.Router.Elements.Standard.Classifying;
 using Xia.Router.Graph;
 
 namespace Xia.Router.Elements.Standard;
