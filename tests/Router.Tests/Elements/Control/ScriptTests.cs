@@ -1,5 +1,7 @@
+using Xia.Kernel.Time;
 using Xia.Router.Graph;
 using Xia.Router.Graph.Handlers;
+using Xia.Router.Packets;
 using Xia.Router.Tests.Testing;
 
 namespace Xia.Router.Tests.Elements.Control;
@@ -108,6 +110,18 @@ public sealed class ScriptTests
     [TestCase("TYPE SIGNAL NONE", "bad signal number")]
     public void Configure_WithAMistake_SaysWhichInstruction(string instruction, string message) =>
         Assert.That(Bench.ErrorOf($"Script({instruction})"), Does.Contain(message));
+
+    [Test]
+    public void Wait_AfterWorkThatTookTime_CountsFromTheMoment()
+    {
+        Instant moment = new(7);
+        RouterGraph graph = RouterGraph.Load(
+            "s :: Script(TYPE ACTIVE, wait 0.5s, stop); Idle -> Discard",
+            "test",
+            new RouterEnvironment { Pool = new PacketPool(), Clock = () => moment });
+        graph.Run(default, 10);
+        Assert.That(graph.NextRun, Is.EqualTo(moment + Duration.FromMilliseconds(500)));
+    }
 
     private static RouterGraph Load() => new Bench("s :: Script(TYPE PASSIVE)").Router;
 }

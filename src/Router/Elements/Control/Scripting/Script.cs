@@ -255,8 +255,11 @@ public class Script : Element, IStopHandler
         return found;
     }
 
+    /// <summary>The time at this moment; a script may have run for a while since the graph's.</summary>
+    internal Instant Clock => Environment.Clock?.Invoke() ?? Now;
+
     /// <summary>Comes back after a time.</summary>
-    internal void WaitFor(Duration delay) => _timer?.ScheduleAfter(delay);
+    internal void WaitFor(Duration delay) => _timer?.ScheduleAt(Clock + delay);
 
     /// <summary>Does not come back.</summary>
     internal void CancelWait() => _timer?.Cancel();

@@ -98,7 +98,7 @@ internal sealed class ScriptOwnHandlers(Script script, ScriptMachine machine)
 
     private string Now()
     {
-        long nanoseconds = (script.Router.Environment.Clock?.Invoke() ?? script.Router.Now).Nanoseconds;
+        long nanoseconds = script.Clock.Nanoseconds;
         return $"{nanoseconds / 1_000_000_000}.{nanoseconds % 1_000_000_000:d9}";
     }
 
