@@ -137,13 +137,21 @@ internal sealed class SocketConnection(
     /// <inheritdoc/>
     public void OnWritable()
     {
-        bool wasFull = IsFull;
-        bool isEmpty = Flush();
+        bool isEmpty, hasRoomAgain;
+
+        // At once, as a sender on another thread that finds it full now waits to be told.
+        lock (_sending)
+        {
+            bool wasFull = IsFull;
+            isEmpty = Flush();
+            hasRoomAgain = wasFull && !IsFull;
+        }
+
         if (_isClosed && isEmpty)
         {
             Go();
         }
-        else if (wasFull && !IsFull)
+        else if (hasRoomAgain)
         {
             Receiver?.OnRoom();
         }
