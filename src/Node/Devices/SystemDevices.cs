@@ -43,9 +43,17 @@ public sealed class SystemDevices(
         }
 
         (int descriptor, string name) = LinuxTunnel.Open(settings);
-        DeviceIdentity identity = LinuxNetwork.Find(name)
-            ?? throw new IOException($"{name}: the interface is gone already");
-        return Start(new DescriptorDevice(descriptor, identity, _site));
+        try
+        {
+            DeviceIdentity identity = LinuxNetwork.Find(name)
+                ?? throw new IOException($"{name}: the interface is gone already");
+            return Start(new DescriptorDevice(descriptor, identity, _site));
+        }
+        catch (IOException)
+        {
+            _ = SystemCalls.Close(descriptor);
+            throw;
+        }
     }
 
     /// <inheritdoc/>
