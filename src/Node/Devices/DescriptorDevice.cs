@@ -4,6 +4,7 @@ using Xia.Kernel.Time;
 using Xia.Node.Polling;
 using Xia.Router.Devices;
 using Xia.Router.Packets;
+using Xia.Router.Platform;
 
 namespace Xia.Node.Devices;
 
@@ -58,18 +59,18 @@ internal class DescriptorDevice(int descriptor, DeviceIdentity identity, DeviceS
     /// <inheritdoc/>
     public void Transmit(Packet packet, Instant now)
     {
-        if (!TryTransmit(packet, now))
+        if (Send(packet, now) != SendOutcome.Sent)
         {
             packet.Kill();
         }
     }
 
     /// <inheritdoc/>
-    public unsafe bool TryTransmit(Packet packet, Instant now)
+    public unsafe SendOutcome Send(Packet packet, Instant now)
     {
         if (IsGone)
         {
-            return false;
+            return SendOutcome.Refused;
         }
 
         ReadOnlySpan<byte> data = packet.Data;
@@ -78,18 +79,23 @@ internal class DescriptorDevice(int descriptor, DeviceIdentity identity, DeviceS
             if (SystemCalls.Write(Descriptor, bytes, (nuint)data.Length) >= 0)
             {
                 packet.Kill();
-                return true;
+                return SendOutcome.Sent;
             }
         }
 
-        if (SystemError.IsBusy && !_isFull)
+        if (!SystemError.IsBusy)
+        {
+            return SendOutcome.Refused;
+        }
+
+        if (!_isFull)
         {
             // Another thread may be asleep in the poller, which does not know yet that it waits for room.
             _isFull = true;
             site.Poller.Wake();
         }
 
-        return false;
+        return SendOutcome.Busy;
     }
 
     /// <inheritdoc/>

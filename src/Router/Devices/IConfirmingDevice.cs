@@ -1,5 +1,6 @@
 using Xia.Kernel.Time;
 using Xia.Router.Packets;
+using Xia.Router.Platform;
 
 namespace Xia.Router.Devices;
 
@@ -8,8 +9,9 @@ public interface IConfirmingDevice : IDevice
 {
     /// <summary>Sends a frame, or refuses it.</summary>
     /// <returns>
-    /// Whether it took the frame. If not, the packet is still the caller's; it may be taken later where
-    /// <see cref="IDevice.CanTransmit"/> became false.
+    /// What became of it. Unless it was sent, the packet is still the caller's. When the device is busy,
+    /// <see cref="IDevice.CanTransmit"/> became false; it may be true again by now, if another thread found
+    /// room meanwhile.
     /// </returns>
-    bool TryTransmit(Packet packet, Instant now);
+    SendOutcome Send(Packet packet, Instant now);
 }

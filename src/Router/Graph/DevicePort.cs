@@ -2,6 +2,7 @@ using Xia.Kernel.Time;
 using Xia.Router.Devices;
 using Xia.Router.Graph.Running;
 using Xia.Router.Packets;
+using Xia.Router.Platform;
 
 namespace Xia.Router.Graph;
 
@@ -29,16 +30,16 @@ internal sealed class DevicePort(RouterGraph router, IDevice device) : IDeviceRe
     /// <summary>Adds a task to wake when the device can transmit again.</summary>
     public void AddTransmitter(RouterTask task) => _transmitters.Add(task);
 
-    /// <summary>Sends a frame; where the device refuses it, the packet is still the caller's.</summary>
-    public bool TryTransmit(Packet packet, Instant now)
+    /// <summary>Sends a frame; unless it was sent, the packet is still the caller's.</summary>
+    public SendOutcome Send(Packet packet, Instant now)
     {
         if (_confirming is not null)
         {
-            return _confirming.TryTransmit(packet, now);
+            return _confirming.Send(packet, now);
         }
 
         Device.Transmit(packet, now);
-        return true;
+        return SendOutcome.Sent;
     }
 
     /// <inheritdoc/>

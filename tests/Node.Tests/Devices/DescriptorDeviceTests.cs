@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using Xia.Node.Devices;
 using Xia.Router.Packets;
+using Xia.Router.Platform;
 
 namespace Xia.Node.Tests.Devices;
 
@@ -10,7 +11,7 @@ public sealed class DescriptorDeviceTests
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
 
     [Test]
-    public void TryTransmit_WithoutRoom_LeavesThePacketAndTellsOnceOfRoom()
+    public void Send_WithoutRoom_LeavesThePacketAndTellsOnceOfRoom()
     {
         using var bench = new DeviceBench();
         (DescriptorDevice device, Socket far) = bench.Pair();
@@ -19,11 +20,11 @@ public sealed class DescriptorDeviceTests
         int sent = Fill(bench, device, out Packet refused);
         Assert.That(refused.LengthBytes, Is.EqualTo(3), "The packet is still the caller's.");
         Assert.That((device.CanTransmit, device.WantsToWrite), Is.EqualTo((false, true)));
-        Assert.That(device.TryTransmit(refused, default), Is.False);
+        Assert.That(device.Send(refused, default), Is.EqualTo(SendOutcome.Busy));
         Assert.That(Drain(far), Is.EqualTo(sent));
         bench.Until(() => receiver.Readies > 0, "Room");
         Assert.That(device.CanTransmit);
-        Assert.That(device.TryTransmit(refused, default));
+        Assert.That(device.Send(refused, default), Is.EqualTo(SendOutcome.Sent));
         bench.Until(() => Drain(far) == 1, "The frame that waited");
         Assert.That(receiver.Readies, Is.EqualTo(1));
         Assert.That(bench.Console.Messages, Is.Empty);
@@ -42,7 +43,7 @@ public sealed class DescriptorDeviceTests
     }
 
     [Test]
-    public void TryTransmit_OfMoreThanTheSystemTakes_IsRefusedForGood()
+    public void Send_OfMoreThanTheSystemTakes_IsRefusedForGood()
     {
         using var bench = new DeviceBench();
         (DescriptorDevice device, _) = bench.Pair();
@@ -52,13 +53,13 @@ public sealed class DescriptorDeviceTests
             SendBufferSize = 4096,
         };
         Assert.That(near.SendBufferSize, Is.LessThan(tooLong.LengthBytes));
-        Assert.That(device.TryTransmit(tooLong, default), Is.False);
+        Assert.That(device.Send(tooLong, default), Is.EqualTo(SendOutcome.Refused));
         Assert.That(device.CanTransmit, "Waiting does not help.");
         tooLong.Kill();
     }
 
     [Test]
-    public void TryTransmit_FromAnotherThread_WakesTheOneThatPolls()
+    public void Send_FromAnotherThread_WakesTheOneThatPolls()
     {
         using var bench = new DeviceBench();
         (DescriptorDevice device, Socket far) = bench.Pair();
@@ -98,7 +99,7 @@ public sealed class DescriptorDeviceTests
         Assert.That(bench.Console.Messages, Is.EqualTo(said));
         Assert.That(bench.Poller.Watches(device), Is.False);
         Packet frame = bench.Make(1, 2, 3);
-        Assert.That(device.TryTransmit(frame, default), Is.False);
+        Assert.That(device.Send(frame, default), Is.EqualTo(SendOutcome.Refused));
         Assert.That(device.CanTransmit, "Nobody waits for a device that is gone.");
         frame.Kill();
         File.Delete(written.Name);
@@ -130,7 +131,7 @@ public sealed class DescriptorDeviceTests
         for (int sent = 0; sent < MostFrames; sent++)
         {
             refused = bench.Make(1, 2, 3);
-            if (!device.TryTransmit(refused, default))
+            if (device.Send(refused, default) != SendOutcome.Sent)
             {
                 return sent;
             }

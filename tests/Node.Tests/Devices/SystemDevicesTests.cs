@@ -2,6 +2,7 @@ using Xia.Internet.Wire;
 using Xia.Node.Devices;
 using Xia.Router.Devices;
 using Xia.Router.Packets;
+using Xia.Router.Platform;
 
 namespace Xia.Node.Tests.Devices;
 
@@ -34,12 +35,12 @@ public sealed class SystemDevicesTests
     });
 
     [Test]
-    public void TryTransmit_OfALongerFrameThanTheInterfaceTakes_IsRefused() => InNetwork(bench =>
+    public void Send_OfALongerFrameThanTheInterfaceTakes_IsRefused() => InNetwork(bench =>
     {
         OpenTap(bench);
         (IDevice port, _) = OpenPort(bench);
         Packet tooLong = bench.Make(MakeFrame(2_000));
-        Assert.That(((IConfirmingDevice)port).TryTransmit(tooLong, default), Is.False);
+        Assert.That(((IConfirmingDevice)port).Send(tooLong, default), Is.EqualTo(SendOutcome.Refused));
         Assert.That(port.CanTransmit);
         tooLong.Kill();
     });
@@ -54,8 +55,8 @@ public sealed class SystemDevicesTests
         {
             NetworkNamespace.SetUp(Name, isUp: false);
             Packet frame = bench.Make(Frame);
-            Assert.That(((IConfirmingDevice)tap).TryTransmit(frame, default), Is.False);
-            Assert.That(((IConfirmingDevice)port).TryTransmit(frame, default), Is.False);
+            Assert.That(((IConfirmingDevice)tap).Send(frame, default), Is.EqualTo(SendOutcome.Refused));
+            Assert.That(((IConfirmingDevice)port).Send(frame, default), Is.EqualTo(SendOutcome.Refused));
             frame.Kill();
             bench.Until(() => bench.Console.Messages.Count == outage, "The message");
             NetworkNamespace.SetUp(Name, isUp: true);
@@ -84,8 +85,8 @@ public sealed class SystemDevicesTests
                 $"{Name}: read failed: File descriptor in bad state",
             }));
         Packet frame = bench.Make(Frame);
-        Assert.That(((IConfirmingDevice)tap).TryTransmit(frame, default), Is.False);
-        Assert.That(((IConfirmingDevice)port).TryTransmit(frame, default), Is.False);
+        Assert.That(((IConfirmingDevice)tap).Send(frame, default), Is.EqualTo(SendOutcome.Refused));
+        Assert.That(((IConfirmingDevice)port).Send(frame, default), Is.EqualTo(SendOutcome.Refused));
         frame.Kill();
         Assert.That(others.Open(Name), Is.Null);
         IDevice again = devices.Open(Settings);

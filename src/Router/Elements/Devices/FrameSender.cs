@@ -2,6 +2,7 @@ using Xia.Router.Graph;
 using Xia.Router.Graph.Running;
 using Xia.Router.Graph.Signals;
 using Xia.Router.Packets;
+using Xia.Router.Platform;
 
 namespace Xia.Router.Elements.Devices;
 
@@ -48,9 +49,20 @@ internal sealed class FrameSender(Element owner)
     /// <summary>Sends a packet now or drops it.</summary>
     public void Send(Packet packet)
     {
-        if (!TrySend(packet))
+        if (Offer(packet) != SendOutcome.Sent)
         {
             Drop(packet);
+        }
+    }
+
+    /// <summary>
+    /// Takes over what waits in the sender of a graph that ends, if it is for the same device.
+    /// </summary>
+    public void TakeWaiting(FrameSender other)
+    {
+        if (_task is not null && ReferenceEquals(_port?.Device, other._port?.Device))
+        {
+            (_waiting, other._waiting) = (other._waiting, null);
         }
     }
 
@@ -67,17 +79,17 @@ internal sealed class FrameSender(Element owner)
         }
     }
 
-    private bool TrySend(Packet packet)
+    private SendOutcome Offer(Packet packet)
     {
         int lengthBytes = packet.LengthBytes;
-        if (_port is null || !_port.TryTransmit(packet, owner.Router.Now))
+        SendOutcome outcome = _port?.Send(packet, owner.Router.Now) ?? SendOutcome.Refused;
+        if (outcome == SendOutcome.Sent)
         {
-            return false;
+            Count++;
+            ByteCount += lengthBytes;
         }
 
-        Count++;
-        ByteCount += lengthBytes;
-        return true;
+        return outcome;
     }
 
     private void Drop(Packet packet)
@@ -104,18 +116,23 @@ internal sealed class FrameSender(Element owner)
                 break;
             }
 
-            if (TrySend(packet))
-            {
-                sent++;
-            }
-            else if (CanTransmit)
-            {
-                sent++;
-                Drop(packet);
-            }
-            else
+            SendOutcome outcome = Offer(packet);
+            if (outcome == SendOutcome.Busy)
             {
                 _waiting = packet;
+                if (CanTransmit)
+                {
+                    // Another thread found room before this one could wait for it.
+                    _task!.Schedule();
+                }
+
+                return sent > 0;
+            }
+
+            sent++;
+            if (outcome == SendOutcome.Refused)
+            {
+                Drop(packet);
             }
         }
 

@@ -95,6 +95,15 @@ public sealed class KernelTap : Element, IFrameReceiver
     }
 
     /// <inheritdoc/>
+    public override void TakeState(Element old)
+    {
+        if (old is KernelTap before)
+        {
+            _sender.TakeWaiting(before._sender);
+        }
+    }
+
+    /// <inheritdoc/>
     public override void Cleanup() => _sender.Stop();
 
     /// <inheritdoc/>

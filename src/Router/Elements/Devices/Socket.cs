@@ -114,6 +114,11 @@ public sealed class Socket : Element
         _transport = before._transport!;
         _transport.Owner = this;
         before._transport = null;
+        if (_task is not null)
+        {
+            // What was pulled and not sent yet goes first.
+            (_waiting, before._waiting) = (before._waiting, null);
+        }
     }
 
     /// <inheritdoc/>

@@ -81,6 +81,15 @@ public sealed class ToDevice : Element
     }
 
     /// <inheritdoc/>
+    public override void TakeState(Element old)
+    {
+        if (old is ToDevice before)
+        {
+            _sender.TakeWaiting(before._sender);
+        }
+    }
+
+    /// <inheritdoc/>
     public override void Cleanup() => _sender.Stop();
 
     /// <inheritdoc/>

@@ -8,6 +8,9 @@ internal sealed class FakeSockets(params int[] takenPorts) : IRouterSockets
 {
     public List<FakeListener> Listeners { get; } = [];
 
+    /// <summary>The only socket for datagrams; null for none.</summary>
+    public IRouterDatagrams? Datagrams { get; init; }
+
     public IRouterListener Listen(SocketPlace place, SocketOptions options, IRouterAcceptor acceptor)
     {
         if (takenPorts.Contains(place.Port))
@@ -29,7 +32,7 @@ internal sealed class FakeSockets(params int[] takenPorts) : IRouterSockets
 
     public IRouterDatagrams OpenDatagrams(
         SocketPlace? target, SocketPlace? local, SocketOptions options, IDatagramReceiver receiver) =>
-        throw new IOException("There is no network.");
+        Datagrams ?? throw new IOException("There is no network.");
 
     internal sealed class FakeListener(int port, IRouterAcceptor acceptor) : IRouterListener
     {

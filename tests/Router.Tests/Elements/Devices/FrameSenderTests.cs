@@ -1,7 +1,9 @@
 using Xia.Internet.Wire;
 using Xia.Kernel.Time;
 using Xia.Router.Devices;
+using Xia.Router.Graph;
 using Xia.Router.Packets;
+using Xia.Router.Platform;
 using Xia.Router.Tests.Testing;
 
 namespace Xia.Router.Tests.Elements.Devices;
@@ -27,6 +29,37 @@ internal sealed class FrameSenderTests
         Assert.That(device.Taken, Is.EqualTo(new byte[] { 1, 2, 3 }));
         Assert.That((bench.Read("t.count"), bench.Read("t.drops")), Is.EqualTo(("3", "0")));
         bench.Close();
+    }
+
+    [Test]
+    public void Pulled_WithoutRoomThatComesMeanwhile_IsNotTakenForRefused()
+    {
+        var device = new RefusingDevice { Room = 1 };
+        device.OnBusy = () => device.Room = 5;
+        Bench bench = Load(Pull, device);
+        SendThree(bench);
+        Assert.That(device.Taken, Is.EqualTo(new byte[] { 1, 2, 3 }));
+        Assert.That((bench.Read("t.count"), bench.Read("t.drops")), Is.EqualTo(("3", "0")));
+        bench.Close();
+    }
+
+    [Test]
+    public void Pulled_ThatWaitsInAReplacement_IsSentFirst()
+    {
+        var device = new RefusingDevice();
+        Bench bench = Load(Pull, device);
+        SendThree(bench);
+        RouterGraph fresh = bench.Router.PrepareReplacement(Pull, "config");
+        fresh.TakeOver(bench.Router);
+        device.Room = 5;
+        for (int run = 0; run < 3; run++)
+        {
+            fresh.Run(bench.Now, 10);
+        }
+
+        Assert.That(device.Taken, Is.EqualTo(new byte[] { 1, 2, 3 }));
+        fresh.Close();
+        Assert.That(bench.Pool.Outstanding, Is.Zero);
     }
 
     [Test]
@@ -103,28 +136,31 @@ internal sealed class FrameSenderTests
 
         public byte Refused { get; init; }
 
+        public Action? OnBusy { get; set; }
+
         public List<byte> Taken { get; } = [];
 
         public void Transmit(Packet packet, Instant now) =>
             throw new InvalidOperationException("Whoever can ask asks.");
 
-        public bool TryTransmit(Packet packet, Instant now)
+        public SendOutcome Send(Packet packet, Instant now)
         {
             byte number = packet.Data[0];
             if (number == Refused)
             {
-                return false;
+                return SendOutcome.Refused;
             }
 
             if (Room == Taken.Count)
             {
                 CanTransmit = false;
-                return false;
+                OnBusy?.Invoke();
+                return SendOutcome.Busy;
             }
 
             Taken.Add(number);
             packet.Kill();
-            return true;
+            return SendOutcome.Sent;
         }
     }
 }
