@@ -29,6 +29,7 @@ internal static class Mutants
         // These act when the graph starts, or have a task from then on.
         ["ControlSocket"] = original => new WithoutStart(original),
         ["DiscardNoFree"] = original => new WithoutStart(original),
+        ["QuitWatcher"] = original => new WithoutStart(original),
         ["Error"] = original => new WithoutStart(original),
 
         // These are asked by other elements.
