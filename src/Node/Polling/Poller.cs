@@ -5,8 +5,8 @@ namespace Xia.Node.Polling;
 
 /// <summary>Waits for file descriptors and for calls from other threads.</summary>
 /// <remarks>
-/// All on one thread but for <see cref="Wake"/> and <see cref="Post"/>. With nothing to watch and no time to
-/// wait, a poll costs no system call.
+/// One thread polls, and is told what comes; the rest may be called from any. With nothing to watch and no time
+/// to wait, a poll costs no system call.
 /// </remarks>
 public sealed class Poller : IDisposable
 {
@@ -16,6 +16,7 @@ public sealed class Poller : IDisposable
     /// <summary>Polls without a wait that are skipped before the system is asked again.</summary>
     private const int IdlePollsSkipped = 16;
 
+    private readonly Lock _watching = new();
     private readonly List<IPolled> _watched = [];
     private readonly Queue<Action> _posted = new();
     private readonly int _wakeRead;
@@ -23,6 +24,7 @@ public sealed class Poller : IDisposable
     private PollEntry[] _entries = new PollEntry[8];
     private IPolled[]? _asked;
     private int _skipped;
+    private int _pollingThread;
     private int _isWakePending;
     private volatile bool _hasPosts;
 
@@ -44,19 +46,35 @@ public sealed class Poller : IDisposable
     /// <summary>Watches a descriptor from now on.</summary>
     public void Add(IPolled polled)
     {
-        _watched.Add(polled);
-        _asked = null;
+        lock (_watching)
+        {
+            _watched.Add(polled);
+            _asked = null;
+        }
+
+        WakeFromOutside();
     }
 
     /// <summary>Watches it no more.</summary>
     public void Remove(IPolled polled)
     {
-        _watched.Remove(polled);
-        _asked = null;
+        lock (_watching)
+        {
+            _watched.Remove(polled);
+            _asked = null;
+        }
+
+        WakeFromOutside();
     }
 
     /// <summary>Whether it watches a descriptor.</summary>
-    public bool Watches(IPolled polled) => _watched.Contains(polled);
+    public bool Watches(IPolled polled)
+    {
+        lock (_watching)
+        {
+            return _watched.Contains(polled);
+        }
+    }
 
     /// <summary>Ends a wait, this one or the next; from any thread.</summary>
     public unsafe void Wake()
@@ -93,14 +111,14 @@ public sealed class Poller : IDisposable
         }
 
         _skipped = 0;
-        int count = _watched.Count;
+        IPolled[] watched = TakeWatched();
+        int count = watched.Length;
         if (_entries.Length < count + 1)
         {
             _entries = new PollEntry[2 * (count + 1)];
         }
 
         _entries[0] = new PollEntry { Descriptor = _wakeRead, Wanted = Readable };
-        IPolled[] watched = _asked ??= [.. _watched];
         for (int index = 0; index < count; index++)
         {
             int wanted = (watched[index].WantsToRead ? Readable : 0)
@@ -126,6 +144,24 @@ public sealed class Poller : IDisposable
     {
         _ = SystemCalls.Close(_wakeRead);
         _ = SystemCalls.Close(_wakeWrite);
+    }
+
+    private IPolled[] TakeWatched()
+    {
+        lock (_watching)
+        {
+            _pollingThread = Environment.CurrentManagedThreadId;
+            return _asked ??= [.. _watched];
+        }
+    }
+
+    // Whoever polls may be asleep over what was watched before.
+    private void WakeFromOutside()
+    {
+        if (_pollingThread != Environment.CurrentManagedThreadId)
+        {
+            Wake();
+        }
     }
 
     private unsafe int Ask(int count, Duration? length)

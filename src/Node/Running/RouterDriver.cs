@@ -19,7 +19,7 @@ public sealed class RouterDriver(RouterClock clock, Poller poller) : IRouterDriv
     private const int FiringsPerTurn = 128;
 
     private RouterGraph? _graph;
-    private RouterGraph? _next;
+    private volatile RouterGraph? _next;
     private WorkerThreads? _workers;
     private volatile bool _isStopped;
 
@@ -66,6 +66,9 @@ public sealed class RouterDriver(RouterClock clock, Poller poller) : IRouterDriv
             RouterGraph? obsolete = _next;
             _next = _graph!.PrepareReplacement(text + Epilogue, "config");
             obsolete?.Close();
+
+            // It may be another thread that writes, while the one that polls sleeps.
+            poller.Wake();
             return null;
         }
         catch (RouterConfigurationException wrong)

@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using Xia.Kernel.Time;
 using Xia.Node.Polling;
 
@@ -5,6 +7,8 @@ namespace Xia.Node.Tests.Running;
 
 public sealed class PollerTests
 {
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
+
     [Test]
     public void Post_FromAnotherThread_EndsAnEndlessPollAndRunsOnItsThread()
     {
@@ -19,6 +23,30 @@ public sealed class PollerTests
 
         thread.Join();
         Assert.That(caller, Is.EqualTo(Environment.CurrentManagedThreadId));
+    }
+
+    [Test]
+    public void Add_FromAnotherThread_EndsAnEndlessPoll()
+    {
+        using var poller = new Poller();
+        using var isPolling = new ManualResetEventSlim();
+        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
+        socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        socket.SendTo(new byte[1], socket.LocalEndPoint!);
+        var readable = new Readable((int)socket.Handle);
+        var polls = new Thread(() =>
+        {
+            while (!readable.IsTold)
+            {
+                poller.Poll(null);
+            }
+        })
+        { IsBackground = true };
+        poller.Post(isPolling.Set);
+        polls.Start();
+        Assert.That(isPolling.Wait(Limit));
+        poller.Add(readable);
+        Assert.That(polls.Join(Limit), "It sleeps over what it watched before.");
     }
 
     [Test]
@@ -48,5 +76,20 @@ public sealed class PollerTests
         thread.Start();
         poller.Poll(null);
         thread.Join();
+    }
+
+    private sealed class Readable(int descriptor) : IPolled
+    {
+        public bool IsTold { get; private set; }
+
+        public int Descriptor { get; } = descriptor;
+
+        public bool WantsToWrite => false;
+
+        public void OnReadable() => IsTold = true;
+
+        public void OnWritable()
+        {
+        }
     }
 }

@@ -3,7 +3,6 @@ using Xia.Node.Polling;
 using Xia.Node.Running;
 using Xia.Node.Tests.Testing;
 using Xia.Router.Graph;
-using Xia.Router.Graph.Running;
 using Xia.Router.Packets;
 
 namespace Xia.Node.Tests.Running;
@@ -33,6 +32,26 @@ public sealed class WorkerThreadsTests
         graph.Close();
     }
 
+    [Test]
+    public void Hotconfig_WrittenByAnotherThread_WakesTheOneThatSleeps()
+    {
+        using var poller = new Poller();
+        using var isRunning = new ManualResetEventSlim();
+        var driver = new RouterDriver(new RealClock(new ManualTime()), poller);
+        RouterGraph graph = Load("Idle -> Discard", driver);
+        RouterGraph? last = null;
+        var run = new Thread(() => last = driver.Run(graph)) { IsBackground = true };
+        poller.Post(isRunning.Set);
+        run.Start();
+        Assert.That(isRunning.Wait(Limit));
+        graph.WriteHandler("hotconfig", "Idle -> Discard");
+        Assert.That(SpinWait.SpinUntil(() => !driver.IsReplacing, Limit), "No task or timer wakes it.");
+        driver.Stop();
+        Assert.That(run.Join(Limit));
+        Assert.That(last, Is.Not.SameAs(graph));
+        last!.Close();
+    }
+
     [TestCase(1)]
     [TestCase(1_000)]
     [TestCase(long.MaxValue / 2)]
@@ -50,7 +69,7 @@ public sealed class WorkerThreadsTests
         graph.Close();
     }
 
-    private static RouterGraph Load(string text, IRouterDriver? driver) => RouterGraph.Load(
+    private static RouterGraph Load(string text, RouterDriver? driver) => RouterGraph.Load(
         text,
         "config",
         new RouterEnvironment
@@ -58,6 +77,7 @@ public sealed class WorkerThreadsTests
             Pool = new PacketPool(isShared: true),
             ThreadCount = 2,
             Driver = driver,
+            Replacer = driver,
             Console = new RecordingConsole(),
         });
 
