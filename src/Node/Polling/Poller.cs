@@ -5,8 +5,8 @@ namespace Xia.Node.Polling;
 
 /// <summary>Waits for file descriptors and for calls from other threads.</summary>
 /// <remarks>
-/// One thread polls, and is told what comes; the rest may be called from any. With nothing to watch and no time
-/// to wait, a poll costs no system call.
+/// One thread polls, and is told what comes; the rest may be called from any. With nothing to watch and no
+/// time to wait, a poll costs no system call.
 /// </remarks>
 public sealed class Poller : IDisposable
 {
