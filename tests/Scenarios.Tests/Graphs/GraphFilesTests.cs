@@ -95,6 +95,21 @@ public sealed class GraphFilesTests
         });
     }
 
+    [Test]
+    public void FileOfAFoldersName_IsRefusedAndTheRunGoesOn()
+    {
+        using TemporaryFolder folder = new();
+        Run(folder, Graph(
+            "c :: Counter; Idle -> c -> Discard; Script(TYPE ACTIVE, save c.class out/a.txt, "
+            + "save c.class out, save c.class b.txt)"));
+        string written = Path.Combine(folder.Path, "run/nodes/ip-none/core");
+        Assert.Multiple(() =>
+        {
+            Assert.That(File.ReadAllText($"{written}/out/a.txt"), Is.EqualTo("Counter"));
+            Assert.That(File.ReadAllText($"{written}/b.txt"), Is.EqualTo("Counter"));
+        });
+    }
+
     [TestCase(
         "FromIPSummaryDump(-) -> c :: Counter -> Discard", "A node of a scenario has no standard input")]
     [TestCase(

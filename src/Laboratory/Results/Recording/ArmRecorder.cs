@@ -56,7 +56,7 @@ public sealed class ArmRecorder : IDisposable
         HashedFile? file = _files.Find(other => other.Name == name);
         if (file is null)
         {
-            file = new HashedFile(name, _folder is null ? null : FolderOf(Path.Combine(_folder, name)));
+            file = Create(name, _folder is null ? null : Path.Combine(_folder, name));
             _files.Add(file);
         }
         else if (!append)
@@ -88,9 +88,20 @@ public sealed class ArmRecorder : IDisposable
         }
     }
 
-    private static string FolderOf(string path)
+    private static HashedFile Create(string name, string? path)
     {
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        return path;
+        try
+        {
+            if (path is not null)
+            {
+                Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            }
+
+            return new HashedFile(name, path);
+        }
+        catch (UnauthorizedAccessException)
+        {
+            throw new IOException(Directory.Exists(path) ? "Is a directory" : "Permission denied");
+        }
     }
 }
