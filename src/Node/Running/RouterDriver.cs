@@ -65,7 +65,11 @@ public sealed class RouterDriver(RouterClock clock, Poller poller) : IRouterDriv
         {
             RouterGraph? obsolete = _next;
             _next = _graph!.PrepareReplacement(text + Epilogue, "config");
-            obsolete?.Close();
+            if (obsolete is not null)
+            {
+                // The thread that polls may be inside one of its connections.
+                poller.Post(obsolete.Close);
+            }
 
             // It may be another thread that writes, while the one that polls sleeps.
             poller.Wake();
