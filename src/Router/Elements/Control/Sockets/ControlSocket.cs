@@ -140,9 +140,7 @@ public sealed class ControlSocket : Element, IRouterAcceptor
     /// <inheritdoc/>
     public override void TakeState(Element old)
     {
-        if (old is not ControlSocket before
-            || before._place != _place
-            || (before._listener is null && _descriptor is null))
+        if (old is not ControlSocket before || !CanTakeOver(before))
         {
             return;
         }
@@ -234,6 +232,12 @@ public sealed class ControlSocket : Element, IRouterAcceptor
             return "no sockets here";
         }
 
+        // A graph that takes over gets the socket of the one before it.
+        if (Router.Replaced?.Find<ControlSocket>(Name) is { } before && CanTakeOver(before))
+        {
+            return null;
+        }
+
         if (_descriptor is { } descriptor)
         {
             return TryAdopt(sockets, descriptor);
@@ -258,14 +262,11 @@ public sealed class ControlSocket : Element, IRouterAcceptor
         return error;
     }
 
-    // There is one connection, which a graph that takes over gets from the one before it.
+    private bool CanTakeOver(ControlSocket before) =>
+        before._place == _place && (before._listener is not null || _descriptor is not null);
+
     private string? TryAdopt(IRouterSockets sockets, int descriptor)
     {
-        if (Router.Replaced?.Find<ControlSocket>(Name) is { } before && before._place == _place)
-        {
-            return null;
-        }
-
         try
         {
             sockets.Adopt(descriptor, this);
