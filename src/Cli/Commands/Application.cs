@@ -24,6 +24,9 @@ internal sealed class Application(Terminal terminal, ScenarioRun run)
             RunCommand.Create(terminal, run),
             ValidateCommand.Create(terminal),
             ElementsCommand.Create(terminal),
+
+            // Its options are Click's, so that it reads them by itself before this line is parsed.
+            new Command("click", "Runs a router graph as Click's user-level driver does; see click --help."),
             VersionCommand(),
         };
         var configuration = new InvocationConfiguration

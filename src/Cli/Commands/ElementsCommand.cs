@@ -54,7 +54,7 @@ internal static class ElementsCommand
         if (reader.Read(ElementRegistry.BuiltIn, name) is not { } sheet)
         {
             terminal.Error.WriteLine($"xia: no element class is called '{name}'; xia elements lists them");
-            return ExitCode.RunFailed;
+            return ExitCode.Usage;
         }
 
         terminal.Out.Write(SheetPrinter.Print(sheet, Width));
