@@ -104,10 +104,9 @@ public sealed class PI : QueueDropper
     /// <inheritdoc/>
     public override void TakeState(Element old)
     {
+        base.TakeState(old);
         if (old is PI other)
         {
-            Average.Take(other.Average);
-            Drops = other.Drops;
             _probability = other._probability;
             _lengthBefore = other._lengthBefore;
         }

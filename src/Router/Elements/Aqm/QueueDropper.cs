@@ -61,6 +61,16 @@ public abstract class QueueDropper : SimpleElement
         handlers.Read("config", () => Parameters);
     }
 
+    /// <inheritdoc/>
+    public override void TakeState(Element old)
+    {
+        if (old is QueueDropper other)
+        {
+            Average.Take(other.Average);
+            Drops = other.Drops;
+        }
+    }
+
     /// <summary>The arguments in force, as <c>config</c> shows them.</summary>
     private protected abstract string Parameters { get; }
 

@@ -37,10 +37,9 @@ public abstract class REDElement : QueueDropper
     /// <inheritdoc/>
     public override void TakeState(Element old)
     {
+        base.TakeState(old);
         if (old is REDElement other)
         {
-            Average.Take(other.Average);
-            Drops = other.Drops;
             _count = other._count;
             _draw = other._draw;
         }
